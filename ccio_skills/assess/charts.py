@@ -1,0 +1,183 @@
+"""Draw gaps and levels. Values in, ``Figure`` out; no Streamlit, so a chart is tested as JSON.
+
+Each kind of chart is authored once in Altair over named data; drawing only puts values in. Rows are
+placed in pixels, their labels stand above them, so one drawing serves a phone and a desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from ccio_skills.assess.rules.gaps import Gap, Tier
+from ccio_skills.library import Library
+from ccio_skills.ui import figure, text, theme
+from ccio_skills.vocabulary import LEVEL_NAMES, Level
+
+_GLYPHS = {
+    Tier.CLEAR: ("triangle-up", theme.TIERS["clear"], [1, 0]),
+    Tier.SOME: ("triangle-up", theme.PAGE, [1, 0]),
+    Tier.MET: ("circle", theme.TIERS["met"], [1, 0]),
+    Tier.UNRATED: ("circle", theme.PAGE, [3, 2]),
+}
+_HEAD, _ROW, _BETWEEN = 34, 56, 10
+_AXIS_LABELS = "split([%s][datum.value],'|')" % ",".join(
+    f"'{int(one)}|{'None yet' if one is Level.NONE else LEVEL_NAMES[one]}'" for one in Level
+)
+
+
+def gap_figure(gaps: Sequence[Gap], *, library: Library) -> figure.Figure:
+    """Draw one line per skill, from the level now to the level the role asks for.
+
+    Args:
+        gaps: What to show, in any order; drawn by domain, in framework order.
+        library: Names of skills and domains.
+    """
+    order = {skill.slug: place for place, skill in enumerate(library.skills)}
+    ordered = sorted(gaps, key=lambda gap: order[gap.skill])
+    heads, points, height = _places(ordered, library)
+    rated = [one for one in points if one["now"] is not None]
+    data = {
+        "heads": heads,
+        "lines": [{"a": 0, "b": 5, "y": one["y"]} for one in points],
+        "ticks": [
+            {"x": level, "y": one["y"] - 8, "y2": one["y"] + 8} for one in points for level in range(6)
+        ],
+        "rated": rated,
+        "spans": [one for one in rated if one["now"] != one["target"]],
+        "targets": points,
+        "rings": [one for one in rated if one["now"] == one["target"]],
+        "unrated": [one for one in points if one["now"] is None],
+        "names": points,
+        **{
+            f"tier_{tier}": [one for one in points if one["tier"] == tier.value] for tier in Tier
+        },
+    }
+    return figure.Figure(
+        figure.fill(_gap_template(), data, height=height),
+        sentence=_gap_sentence(ordered, library),
+        table=_gap_table(ordered, library),
+        name="my-gaps",
+    )
+
+
+def _places(
+    gaps: Sequence[Gap], library: Library
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
+    heads: list[dict[str, Any]] = []
+    points: list[dict[str, Any]] = []
+    y = 8.0
+    for domain, members in groupby(gaps, key=lambda gap: library.skill[gap.skill].domain):
+        y += _BETWEEN if heads else 0
+        heads.append({"y": y + 12, "name": library.domain[domain].short})
+        y += _HEAD
+        for gap in members:
+            points.append(
+                {
+                    "name": library.skill[gap.skill].title,
+                    "now": gap.now,
+                    "digit": "" if gap.now is None else str(int(gap.now)),
+                    "target": int(gap.target),
+                    "tier": gap.tier.value,
+                    "y_name": y + 10,
+                    "y": y + 35,
+                }
+            )
+            y += _ROW
+    return heads, points, y + 4
+
+
+def _pixels(field: str) -> alt.Y:
+    return alt.Y(f"{field}:Q", scale=None, axis=None)
+
+
+def level_scale(field: str, colours: tuple[str, ...]) -> dict[str, Any]:
+    """Return the arguments of an encoding that colours levels 0 to 5; charts of levels share it."""
+    return {
+        "shorthand": f"{field}:O",
+        "legend": None,
+        "scale": alt.Scale(domain=[0, 1, 2, 3, 4, 5], range=list(colours)),
+    }
+
+
+@cache
+def _gap_template() -> Mapping[str, Any]:
+    def over(name: str) -> alt.Chart:
+        return alt.Chart(alt.NamedData(name))
+
+    def at(field: str) -> alt.X:
+        scale = alt.Scale(domain=[-0.45, 5.45], nice=False, zero=False)
+        axis = alt.Axis(
+            orient="top", values=list(range(6)), title=None, domain=False, ticks=False, grid=False,
+            labelExpr=_AXIS_LABELS, labelLineHeight=16, labelOverlap=False,
+        )  # fmt: skip
+        return alt.X(f"{field}:Q", scale=scale, axis=axis)
+
+    diamond = {"shape": "diamond", "filled": True, "fill": theme.PAGE, "stroke": theme.AIM}
+    y = _pixels("y")
+    layers = [
+        over("heads").mark_text(align="left", fontSize=16, fontWeight=700, color=theme.INK)
+        .encode(x=alt.value(0), y=y, text="name:N"),
+        over("lines").mark_rule(color=theme.GRID, strokeWidth=1.5)
+        .encode(x=at("a"), x2="b:Q", y=y),
+        over("ticks").mark_rule(color=theme.LINE, strokeWidth=1.2)
+        .encode(x=at("x"), y=y, y2=alt.Y2("y2:Q")),
+        over("spans").mark_rule(strokeWidth=5, color=theme.LINE)
+        .encode(x=at("now"), x2="target:Q", y=y),
+        over("targets").mark_point(size=330, strokeWidth=2.6, opacity=1, **diamond)
+        .encode(x=at("target"), y=y),
+        over("rings").mark_point(size=900, strokeWidth=2.6, opacity=1, **diamond)
+        .encode(x=at("target"), y=y),
+        over("rated").mark_point(
+            shape="circle", size=430, filled=True, opacity=1, stroke=theme.EDGE, strokeWidth=1.2
+        ).encode(x=at("now"), y=y, fill=alt.Fill(**level_scale("now", theme.LEVELS))),
+        over("rated").mark_text(fontSize=13, fontWeight=700)
+        .encode(x=at("now"), y=y, text="digit:N", color=alt.Color(**level_scale("now", theme.ON_LEVELS))),
+        over("unrated").mark_text(align="left", fontSize=13, fontStyle="italic", color=theme.MUTE)
+        .encode(x=alt.value(24), y=y, text=alt.value("not rated yet")),
+        over("names").mark_text(align="left", fontSize=14.5, limit=420, color=theme.INK)
+        .encode(x=alt.value(24), y=_pixels("y_name"), text="name:N"),
+        *[
+            over(f"tier_{tier}").mark_point(
+                shape=shape, filled=True, size=120, opacity=1, fill=filling,
+                stroke=theme.TIERS[tier], strokeWidth=2, strokeDash=dash,
+            ).encode(x=alt.value(8), y=_pixels("y_name"))
+            for tier, (shape, filling, dash) in _GLYPHS.items()
+        ],
+    ]  # fmt: skip
+    spec = alt.layer(*layers).properties(width="container").to_dict()
+    return spec | {"config": figure.config()}
+
+
+def _gap_sentence(gaps: Sequence[Gap], library: Library) -> str:
+    wide = [library.skill[gap.skill].title for gap in gaps if gap.tier is Tier.CLEAR]
+    some = sum(gap.tier is Tier.SOME for gap in gaps)
+    met = sum(gap.tier is Tier.MET for gap in gaps)
+    unrated = sum(gap.tier is Tier.UNRATED for gap in gaps)
+    said = f"Clear gaps in {text.listed(wide)}" if wide else "No clear gap"
+    return (
+        f"{text.count(len(gaps), 'skill')}, from the level now to the level the role asks for. "
+        f"{said}; {some} with some gap, {met} met, {unrated} not rated."
+    )
+
+
+def _gap_table(gaps: Sequence[Gap], library: Library) -> pd.DataFrame:
+    rows = [
+        {
+            "Domain": library.domain[library.skill[gap.skill].domain].short,
+            "Skill": library.skill[gap.skill].title,
+            "Now": "not rated" if gap.now is None else text.level_name(gap.now),
+            "Target": text.level_name(gap.target),
+            "Gap": "" if gap.levels is None else str(gap.levels),
+            "Importance": str(gap.importance),
+            "Evidence": "yes" if gap.has_evidence else "",
+        }
+        for gap in gaps
+    ]
+    columns = ["Domain", "Skill", "Now", "Target", "Gap", "Importance", "Evidence"]
+    return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,124 @@
+"""Change ratings. One function, one transaction; rows are only ever added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from ccio_skills.assess import queries
+from ccio_skills.assess.rules.ratings import Rating
+from ccio_skills.assess.tables import RatingRow, SittingRow
+from ccio_skills.library import Library
+from ccio_skills.vocabulary import PersonId, Slug
+
+
+def answer(
+    db: Session, person: PersonId, rating: Rating, *, library: Library, is_quick: bool = False
+) -> None:
+    """Keep one answer in the open sitting, opening one where there is none.
+
+    Args:
+        db: An open session; committed here.
+        person: Whose answer it is.
+        rating: What was said, at ``rating.rated_at``.
+        library: What the person read; its version and wording are kept with the answer.
+        is_quick: Whether a new sitting is a quick start.
+    """
+    sitting = _sitting(db, person, at=rating.rated_at, is_quick=is_quick)
+    _add(db, person, sitting, rating, library)
+    db.commit()
+
+
+def clear(db: Session, person: PersonId, skill: Slug, *, library: Library, at: datetime) -> None:
+    """Undo this sitting's answer to a skill, by a new row; earlier sittings count again."""
+    sitting = _sitting(db, person, at=at, is_quick=False)
+    row = RatingRow(
+        person_id=person,
+        sitting_id=sitting.id or 0,
+        skill=skill,
+        state="cleared",
+        framework_version=library.framework_version,
+        wording=library.skill[skill].wording,
+        rated_at=at,
+    )
+    db.add(row)
+    db.commit()
+
+
+def end_sitting(db: Session, person: PersonId, *, at: datetime) -> None:
+    """End the open sitting, if there is one: the person says that they are done."""
+    if row := _open(db, person):
+        row.ended_at = at
+        db.add(row)
+        db.commit()
+
+
+def import_ratings(
+    db: Session, person: PersonId, ratings: Iterable[Rating], *, library: Library, at: datetime
+) -> int:
+    """Keep ratings from a file as sittings of their own, all or none, and return how many.
+
+    Ratings of one day make one sitting, which is closed at once: an import never mixes with what
+    the person is answering now.
+    """
+    if row := _open(db, person):
+        row.ended_at = at
+        db.add(row)
+    sittings: dict[object, SittingRow] = {}
+    count = 0
+    for rating in sorted(ratings, key=lambda one: one.rated_at):
+        moment, key = rating.rated_at, rating.rated_at.date()
+        if key not in sittings:
+            sittings[key] = SittingRow(
+                person_id=person, started_at=moment, last_answer_at=moment, ended_at=moment
+            )
+            db.add(sittings[key])
+            db.flush()
+        _add(db, person, sittings[key], rating, library)
+        count += 1
+    db.commit()
+    return count
+
+
+def _open(db: Session, person: PersonId) -> SittingRow | None:
+    query = select(SittingRow).where(
+        SittingRow.person_id == person, col(SittingRow.ended_at).is_(None)
+    )
+    return db.exec(query).first()
+
+
+def _sitting(db: Session, person: PersonId, *, at: datetime, is_quick: bool) -> SittingRow:
+    row = _open(db, person)
+    if row and at - row.last_answer_at > queries.QUIET:
+        row.ended_at = row.last_answer_at
+        db.add(row)
+        db.flush()
+        row = None
+    if row is None:
+        row = SittingRow(person_id=person, is_quick=is_quick, started_at=at, last_answer_at=at)
+    row.last_answer_at = max(row.last_answer_at, at)
+    db.add(row)
+    db.flush()
+    return row
+
+
+def _add(
+    db: Session, person: PersonId, sitting: SittingRow, rating: Rating, library: Library
+) -> None:
+    row = RatingRow(
+        person_id=person,
+        sitting_id=sitting.id or 0,
+        skill=rating.skill,
+        state="not_relevant" if rating.level is None else "rated",
+        level=rating.level,
+        confidence=rating.confidence,
+        importance=rating.importance,
+        evidence=rating.evidence,
+        evidence_link=rating.evidence_link,
+        framework_version=library.framework_version,
+        wording=library.skill[rating.skill].wording,
+        rated_at=rating.rated_at,
+    )
+    db.add(row)

@@ -1,0 +1,1 @@
+"""What self-ratings mean. Pure: no clock, no database, no screen."""

@@ -1,0 +1,1 @@
+"""The ``ccio-skills`` command."""

@@ -1,0 +1,1 @@
+"""Home: the one next step, where I stand, and progress, from all rooms below."""

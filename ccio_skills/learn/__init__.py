@@ -1,0 +1,1 @@
+"""Learn: the plan, modules, paths and what a person has finished."""

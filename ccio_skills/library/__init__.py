@@ -1,0 +1,54 @@
+"""The content library: markdown files in, one frozen, checked ``Library`` out."""
+
+from ccio_skills.library._base import Status
+from ccio_skills.library._evidence import Fact, Source, Term
+from ccio_skills.library._findings import RULES, Finding
+from ccio_skills.library._framework import (
+    Action,
+    Domain,
+    Page,
+    Path,
+    Planned,
+    Profile,
+    Skill,
+    Step,
+    Target,
+)
+from ccio_skills.library._guide import KINDS, field_tables
+from ccio_skills.library._library import QUICK_START, Library
+from ccio_skills.library._load import BrokenContentError, check, load
+from ccio_skills.library._lock import extend as extend_lock
+from ccio_skills.library._module import Check, Module, Nation, Option, Volatility
+from ccio_skills.library._parts import Part
+
+__all__ = [
+    "KINDS",
+    "QUICK_START",
+    "RULES",
+    "Action",
+    "BrokenContentError",
+    "Check",
+    "Domain",
+    "Fact",
+    "Finding",
+    "Library",
+    "Module",
+    "Nation",
+    "Option",
+    "Page",
+    "Part",
+    "Path",
+    "Planned",
+    "Profile",
+    "Skill",
+    "Source",
+    "Status",
+    "Step",
+    "Target",
+    "Term",
+    "Volatility",
+    "check",
+    "extend_lock",
+    "field_tables",
+    "load",
+]

@@ -1,0 +1,48 @@
+"""Turn the ``content`` folder into a ``Library``, or say everything that is wrong with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ccio_skills.library import _lock, _read, _relations, _texts
+from ccio_skills.library._findings import Finding
+from ccio_skills.library._library import Library
+
+
+class BrokenContentError(RuntimeError):
+    """The library has errors; the message lists all of them."""
+
+
+def check(root: Path, *, today: date | None = None) -> list[Finding]:
+    """Return every finding below ``root``, ordered by file and line.
+
+    Args:
+        root: The content folder.
+        today: With a day given, modules past their review date are reported too.
+    """
+    return _read_all(root, today)[1]
+
+
+def load(root: Path) -> Library:
+    """Read and check every file below ``root``.
+
+    Raises:
+        BrokenContentError: At least one finding is an error.
+    """
+    library, findings = _read_all(root, None)
+    if errors := [str(one) for one in findings if one.severity == "error"]:
+        count = f"{len(errors)} error{'s' if len(errors) > 1 else ''} in {root}"
+        raise BrokenContentError("\n".join([count, *errors]))
+    return library
+
+
+def _read_all(root: Path, today: date | None) -> tuple[Library, list[Finding]]:
+    reading = _read.read(root)
+    findings = [
+        *reading.findings,
+        *_relations.check(reading, today=today),
+        *_texts.check(reading),
+        *_lock.check(root, reading),
+    ]
+    return reading.library, sorted(findings)

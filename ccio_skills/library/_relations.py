@@ -1,0 +1,153 @@
+"""Pass two, between files: references, circles, codes, targets and dates.
+
+Existence is judged by file name, so that one broken file raises no false finding in its neighbours.
+"""
+
+from __future__ import annotations
+
+import graphlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from ccio_skills.library._base import Status
+from ccio_skills.library._findings import Finding
+from ccio_skills.library._library import Library
+from ccio_skills.library._module import Volatility
+from ccio_skills.library._read import Reading
+from ccio_skills.vocabulary import Level
+
+_REVIEW_DAYS = {Volatility.HIGH: 93, Volatility.MEDIUM: 185, Volatility.LOW: 367}
+_QUICK_START_MINUTES = 4
+
+
+def check(reading: Reading, *, today: date | None) -> Iterator[Finding]:
+    """Find what does not fit together; with ``today``, also what is past its review date."""
+    yield from _references(reading)
+    yield from _codes(reading)
+    yield from _circles(reading.library)
+    yield from _paths(reading)
+    yield from _framework(reading)
+    yield from _dates(reading, today)
+    if not any(one.severity == "error" for one in reading.findings):
+        yield from _quick_starts(reading.library)
+        yield from _actions(reading.library)
+
+
+def _references(reading: Reading) -> Iterator[Finding]:
+    names, library = reading.names, reading.library
+    modules = names["modules"] | names.get("planned.yml", set())
+    wanted: list[tuple[str, str, Iterable[str], set[str]]] = []
+    for skill in library.skills:
+        wanted.append((f"skills/{skill.slug}.md", "domain", [skill.domain], names["domains"]))
+    for profile in library.profiles:
+        where = f"profiles/{profile.slug}.md"
+        wanted.append((where, "next", profile.next, names["profiles"]))
+    for module in library.modules:
+        where = f"modules/{module.slug}.md"
+        wanted.append((where, "skills", module.skills, names["skills"]))
+        wanted.append((where, "prerequisites", module.prerequisites, modules))
+        wanted.append((where, "facts", module.facts, names.get("facts.yml", set())))
+    for path in library.paths:
+        where = f"paths/{path.slug}.md"
+        wanted.append((where, "profile", [path.profile], names["profiles"]))
+        wanted.append((where, "modules", path.modules, modules))
+    for action in library.actions:
+        wanted.append((f"actions/{action.slug}.md", "skill", [action.skill], names["skills"]))
+    for where, field, slugs, known in wanted:
+        for slug in slugs:
+            if slug not in known:
+                yield Finding(where, reading.raw[where].line(field), "unknown", f"{field}: {slug}")
+    for fact in library.facts:
+        for key in fact.sources:
+            if key not in names.get("sources.yml", set()):
+                line = reading.raw["facts.yml"].line(fact.id, "sources")
+                yield Finding("facts.yml", line, "unknown", f"{fact.id}: source {key}")
+
+
+def _codes(reading: Reading) -> Iterator[Finding]:
+    library = reading.library
+    holders: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for folder in ("domains", "skills", "profiles", "modules", "paths"):
+        for one in getattr(library, folder):
+            where = f"{folder}/{one.slug}.md"
+            holders[one.code].append((where, reading.raw[where].line("code")))
+            for index, check in enumerate(getattr(one, "checks", ())):
+                line = reading.raw[where].line("checks", index, "id")
+                holders[check.id].append((where, line))
+    for planned in library.planned:
+        line = reading.raw["planned.yml"].line(planned.slug)
+        holders[planned.code].append(("planned.yml", line))
+    for code, places in holders.items():
+        for where, line in places[1:]:
+            yield Finding(where, line, "twice", f"{code}, also in {places[0][0]}")
+
+
+def _circles(library: Library) -> Iterator[Finding]:
+    graph = {one.slug: set(one.prerequisites) for one in library.modules}
+    try:
+        tuple(graphlib.TopologicalSorter(graph).static_order())
+    except graphlib.CycleError as error:
+        circle: list[str] = error.args[1]
+        yield Finding(f"modules/{circle[0]}.md", 1, "cycle", " > ".join(reversed(circle)))
+
+
+def _paths(reading: Reading) -> Iterator[Finding]:
+    library = reading.library
+    needs = {one.slug: one.prerequisites for one in library.modules}
+    for path in library.paths:
+        line = reading.raw[f"paths/{path.slug}.md"].line("modules")
+        for place, slug in enumerate(path.modules):
+            for need in needs.get(slug, ()):
+                if need not in path.modules[:place]:
+                    detail = f"{slug} needs {need}"
+                    yield Finding(f"paths/{path.slug}.md", line, "order", detail)
+
+
+def _framework(reading: Reading) -> Iterator[Finding]:
+    library = reading.library
+    for skill in library.skills:
+        if set(skill.levels) != set(Level) - {Level.NONE}:
+            where = f"skills/{skill.slug}.md"
+            yield Finding(where, reading.raw[where].line("levels"), "levels")
+    for profile in library.profiles:
+        where = f"profiles/{profile.slug}.md"
+        odd = reading.names["skills"] ^ set(profile.targets)
+        if odd:
+            detail = ", ".join(sorted(odd))
+            yield Finding(where, reading.raw[where].line("targets"), "targets", detail)
+
+
+def _dates(reading: Reading, today: date | None) -> Iterator[Finding]:
+    for module in reading.library.modules:
+        where = f"modules/{module.slug}.md"
+        raw = reading.raw[where]
+        days = (module.review_by - module.last_checked).days
+        if not 0 < days <= _REVIEW_DAYS[module.volatility]:
+            detail = f"{days} days, volatility {module.volatility}"
+            yield Finding(where, raw.line("review_by"), "dates", detail)
+        if module.status is Status.ACTIVE and not module.reviewed_by:
+            yield Finding(where, raw.line("status"), "reviewer")
+        if today is not None and module.review_by < today and module.status.is_shown:
+            detail = module.review_by.isoformat()
+            yield Finding(where, raw.line("review_by"), "overdue", detail, "warning")
+
+
+def _quick_starts(library: Library) -> Iterator[Finding]:
+    for profile in library.profiles:
+        if set(profile.targets) != set(library.skill):
+            continue
+        picked = library.quick_start(profile.slug)
+        minutes = library.rating_minutes([skill.slug for skill in picked])
+        if minutes > _QUICK_START_MINUTES:
+            detail = f"{minutes:.1f} minutes"
+            yield Finding(f"profiles/{profile.slug}.md", 1, "quick-start", detail)
+
+
+def _actions(library: Library) -> Iterator[Finding]:
+    reached = {(one.skills[0], one.level) for one in library.module.values()}
+    for skill in library.skills:
+        for step in range(1, 6):
+            if (skill.slug, step) not in reached and library.action(skill.slug, step) is None:
+                where = f"skills/{skill.slug}.md"
+                yield Finding(where, 1, "action", f"{skill.code}, level {step - 1} to {step}")

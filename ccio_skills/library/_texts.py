@@ -1,0 +1,108 @@
+"""Pass two, within a file: text, parts, minutes and questions of a module; bodies of all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ccio_skills.library._files import RawFile
+from ccio_skills.library._findings import Finding
+from ccio_skills.library._module import Module
+from ccio_skills.library._parts import WORDS_PER_MINUTE
+from ccio_skills.library._read import Reading
+
+_SECTIONS = (
+    "Why this matters",
+    "How it works here",
+    "Do it",
+    "Evidence for your portfolio",
+    "What may change",
+)
+_SHORTEST, _LONGEST = 5, 12
+_TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+_CITED = re.compile(r"\[(F\d+)\]")
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Find what is wrong inside each file."""
+    for where, raw in reading.raw.items():
+        yield from _body(where, raw)
+    for module in reading.library.modules:
+        where = f"modules/{module.slug}.md"
+        raw = reading.raw[where]
+        yield from _facts(where, raw, module)
+        yield from _questions(where, raw, module)
+        if module.status.is_shown:
+            yield from _minutes(where, raw, module)
+            yield from _sections(where, raw)
+
+
+def _body(where: str, raw: RawFile) -> Iterator[Finding]:
+    in_fence = False
+    for number, line in enumerate(raw.body.splitlines(), start=raw.body_line):
+        in_fence ^= line.startswith("```")
+        if in_fence:
+            continue
+        if line.startswith("# "):
+            yield Finding(where, number, "heading", line)
+        if re.search(r"!\[\s*\]\(", line):
+            yield Finding(where, number, "alt-text", line.strip())
+        if _TAG.search(line):
+            yield Finding(where, number, "html", line.strip()[:60])
+
+
+def _facts(where: str, raw: RawFile, module: Module) -> Iterator[Finding]:
+    cited, listed = set(_CITED.findall(raw.body)), set(module.facts)
+    for name in sorted(cited - listed):
+        yield Finding(where, raw.line("facts"), "facts", f"{name} is cited but not listed")
+    for name in sorted(listed - cited):
+        yield Finding(where, raw.line("facts"), "facts", f"{name} is listed but not cited")
+
+
+def _questions(where: str, raw: RawFile, module: Module) -> Iterator[Finding]:
+    for index, one in enumerate(module.checks):
+        line = raw.line("checks", index, "id")
+        if sum(option.best for option in one.options) != 1:
+            yield Finding(where, line, "best", one.id)
+        if not one.id.startswith(f"{module.code.lower()}-"):
+            yield Finding(where, line, "check-id", one.id)
+        if one.objective > len(module.objectives):
+            yield Finding(where, line, "unknown", f"{one.id}: objective {one.objective}")
+    tested = {one.objective for one in module.checks}
+    for number, objective in enumerate(module.objectives, start=1):
+        if number not in tested:
+            line = raw.line("objectives", number - 1)
+            yield Finding(where, line, "objective", objective)
+
+
+def _minutes(where: str, raw: RawFile, module: Module) -> Iterator[Finding]:
+    line = raw.line("minutes")
+    total = sum(part.minutes for part in module.parts) + module.check_minutes
+    if abs(total - module.minutes) > max(3, module.minutes / 10):
+        yield Finding(where, line, "minutes", f"parts come to {total}, minutes: {module.minutes}")
+    reading = sum(part.words for part in module.parts) / WORDS_PER_MINUTE
+    if reading > module.minutes / 2:
+        yield Finding(where, line, "reading", f"{reading:.0f} of {module.minutes} minutes")
+    sizes = [(part.title, part.minutes) for part in module.parts]
+    for title, minutes in [*sizes, ("Check yourself", module.check_minutes)]:
+        if not _SHORTEST <= minutes <= _LONGEST:
+            yield Finding(where, _line_of(raw, title), "part", f"{title}: {minutes} minutes")
+
+
+def _sections(where: str, raw: RawFile) -> Iterator[Finding]:
+    at = 0
+    for name in _SECTIONS:
+        found = re.compile(rf"^##+ .*{name}", re.MULTILINE).search(raw.body, at)
+        if found is None:
+            yield Finding(where, raw.body_line, "sections", name)
+        else:
+            at = found.start()
+    if "```template" not in raw.body:
+        yield Finding(where, raw.body_line, "template")
+
+
+def _line_of(raw: RawFile, title: str) -> int:
+    for number, line in enumerate(raw.body.splitlines(), start=raw.body_line):
+        if line.startswith("## ") and line[3:].strip() == title:
+            return number
+    return raw.line("checks")

@@ -1,0 +1,1 @@
+"""The history of the store. Versions never import today's code."""

@@ -1,0 +1,53 @@
+"""Read who somebody is and everything that is kept about them. The person comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table as SqlTable
+from sqlalchemy import select
+from sqlmodel import Session
+
+from ccio_skills.people.tables import PersonRow
+from ccio_skills.store import Table
+from ccio_skills.vocabulary import PersonId, Slug
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The two answers of the first visit."""
+
+    profile: Slug
+    minutes_a_week: int
+
+
+def settings(db: Session, person: PersonId) -> Settings | None:
+    """Return the person's role and weekly minutes, or ``None`` before the first visit is done."""
+    row = db.get(PersonRow, person)
+    if row is None or row.profile is None:
+        return None
+    return Settings(row.profile, row.minutes_a_week)
+
+
+def everything(db: Session, person: PersonId) -> dict[str, list[dict[str, Any]]]:
+    """Return every row that is kept about a person, by table.
+
+    Reads the tables themselves, so a table added later cannot be forgotten.
+    """
+    kept: dict[str, list[dict[str, Any]]] = {}
+    for table in personal_tables():
+        rows = db.execute(select(table).where(table.c.person_id == person)).mappings()
+        kept[table.name] = [{name: _plain(value) for name, value in row.items()} for row in rows]
+    return kept
+
+
+def personal_tables() -> Iterator[SqlTable]:
+    """Yield every table with a ``person_id``, parents before children."""
+    return (table for table in Table.metadata.sorted_tables if "person_id" in table.c)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever the database keeps
+    return value.isoformat() if isinstance(value, datetime) else value

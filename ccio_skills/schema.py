@@ -1,0 +1,9 @@
+"""Every table in the app, gathered for migrations and tests."""
+
+from ccio_skills.assess import tables as _assess
+from ccio_skills.learn import tables as _learn
+from ccio_skills.people import tables as _people
+from ccio_skills.store import Table
+
+TABLE_MODULES = (_people, _assess, _learn)
+metadata = Table.metadata

@@ -1,0 +1,92 @@
+"""The front door: who is visiting, which pages they may open, in which order."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from ccio_skills import library, settings, store, ui
+from ccio_skills.assess.pages import PAGES as ASSESS
+from ccio_skills.home.pages import PAGES as HOME
+from ccio_skills.learn.pages import PAGES as LEARN
+from ccio_skills.people.pages import PAGES as PEOPLE
+from ccio_skills.ui import Page, Visit
+from ccio_skills.vocabulary import Person, PersonId
+
+_MENU = ("home", "rate", "gaps", "plan", "library", "progress", "me")
+_ME = Person(PersonId(1), "You")
+
+
+def pages() -> Sequence[Page]:
+    """Return every page, those of the menu first and in its order."""
+    every = {page.path: page for page in (*HOME, *ASSESS, *LEARN, *PEOPLE)}
+    return [*(every.pop(path) for path in _MENU), *every.values()]
+
+
+def run(visit: Visit, *, landing: str = "home") -> None:
+    """Draw the menu and the page the person is on; ``landing`` is the page shown first."""
+    links: dict[str, Any] = {}
+    visit = dataclasses.replace(visit, links=links)
+    opened = [page for page in pages() if visit.person.role in page.roles]
+    # One flat list: section headings in the menu fail WCAG 1.3.1 in Streamlit 1.67.
+    chosen = st.navigation([_register(one, visit, links, landing) for one in opened], position="top")
+    chosen.run()
+
+
+def _register(page: Page, visit: Visit, links: dict[str, Any], landing: str) -> Any:  # noqa: ANN401
+    links[page.path] = st.Page(
+        functools.partial(page.show, visit),
+        title=page.title,
+        url_path=page.path,
+        default=page.path == landing,
+        visibility="visible" if page.is_in_menu else "hidden",
+    )
+    return links[page.path]
+
+
+@functools.lru_cache(maxsize=4)
+def _engine(url: str) -> Engine:
+    return store.open_engine(url)
+
+
+@functools.lru_cache(maxsize=1)
+def _library() -> library.Library:
+    return library.load(settings.read().content)
+
+
+def warm_up() -> None:
+    """Load content and open the store, so that the first visitor waits for neither."""
+    _library()
+    _engine(settings.read().database_url)
+
+
+@contextmanager
+def open_visit() -> Iterator[Visit]:
+    """Open a visit for whoever is here, and close its session whatever happens."""
+    root, here = settings.root(), settings.read()
+    icon = root / "static" / "icon.png"
+    st.set_page_config(page_title="CCIO Skills", page_icon=str(icon), layout="wide")
+    st.logo(root / "static" / "logo-light.svg", size="large")
+    place = ui.Place(
+        store=str(here.store_file or "the shared store of this installation"),
+        store_file=here.store_file,
+        is_demo=here.is_demo,
+        mistakes_address=here.mistakes_address,
+    )
+    with Session(_engine(here.database_url)) as db:
+        yield Visit(
+            person=_ME,
+            db=db,
+            library=_library(),
+            now=datetime.now(UTC),
+            place=place,
+            params=st.query_params.to_dict(),
+        )

@@ -1,0 +1,46 @@
+"""The base of all tables, and the one column type of our own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
+from sqlmodel import SQLModel
+
+_NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Table(SQLModel):
+    """Base of all tables: one metadata, with a name for every constraint.
+
+    SQLite can only change a constraint that has a name, so the names must exist before the
+    first table does; inheriting them here makes the order of imports irrelevant.
+    """
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=_NAMES)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. Refuses naive values; SQLite would silently drop the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store in UTC."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"naive datetime: {value!r}")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back an aware datetime, whatever the database kept."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)

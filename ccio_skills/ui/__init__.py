@@ -1,0 +1,38 @@
+"""What pages are made of: the visit, the page card, parts, figures and words."""
+
+from ccio_skills.ui.figure import Figure, config, draw, fill
+from ccio_skills.ui.parts import (
+    empty,
+    error,
+    go,
+    heading,
+    link,
+    links,
+    note,
+    page,
+    rows,
+    user_text,
+    write,
+)
+from ccio_skills.ui.visit import Page, Place, Visit
+
+__all__ = [
+    "Figure",
+    "Page",
+    "Place",
+    "Visit",
+    "config",
+    "draw",
+    "empty",
+    "error",
+    "fill",
+    "go",
+    "heading",
+    "link",
+    "links",
+    "note",
+    "page",
+    "rows",
+    "user_text",
+    "write",
+]

@@ -1,0 +1,120 @@
+"""The parts pages are made of: band, links, cards, lists. All our own HTML comes from here."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+
+from ccio_skills.ui import text, theme
+from ccio_skills.ui.visit import Visit
+
+_DEMO = (
+    "Made-up person, made-up answers. This is a demonstration: what you change here is thrown away."
+)
+
+
+def write(markup: str, /, **words: object) -> None:
+    """Write our own HTML; every word put into it is escaped, so content can never become markup."""
+    safe = {name: html.escape(str(word)) for name, word in words.items()}
+    st.html(f'<div class="cc">{markup.format(**safe)}</div>')
+
+
+@contextmanager
+def page(visit: Visit, title: str, lede: str, *, side: str = "") -> Iterator[None]:
+    """Draw a page: the title band, then whatever is drawn inside, then the footer.
+
+    Args:
+        visit: Who is looking.
+        title: The one heading of level 1.
+        lede: One or two sentences below it: the answer of the page in words.
+        side: HTML already escaped, at the right of the band.
+    """
+    st.html(f"<style>{theme.style_sheet()}</style>")
+    with st.container(horizontal_alignment="center"), st.container(width=1120, key="page"):
+        if visit.place.is_demo:
+            write('<p class="cc-demo"><b>Demonstration.</b> {words}</p>', words=_DEMO)
+        with st.container(key="pagehead"):
+            left, right = st.columns([5, 2], gap="large", vertical_alignment="bottom")
+            with left:
+                st.title(title, anchor=False)
+                write('<p class="cc-lede">{lede}</p>', lede=lede)
+            if side:
+                with right:
+                    st.html(f'<div class="cc">{side}</div>')
+        yield
+        _footer(visit)
+
+
+def _footer(visit: Visit) -> None:
+    with st.container(key="foot"):
+        write('<p class="cc-foot">{words}</p>', words=f"{text.PROPOSAL} {_where(visit)}")
+        links([("about", "About"), ("privacy", "Privacy"), ("help", "Help")], visit, key="lnkfoot")
+
+
+def _where(visit: Visit) -> str:
+    if visit.place.is_demo:
+        return "Everything shown here is made up."
+    return "Your answers stay in your own file on this computer."
+
+
+def heading(words: str, *, level: int = 2) -> None:
+    """Write a heading without an anchor link."""
+    (st.header if level == 2 else st.subheader)(words, anchor=False)
+
+
+def note(words: str) -> None:
+    """Write a quiet paragraph."""
+    write('<p class="cc-mute">{words}</p>', words=words)
+
+
+def link(
+    visit: Visit, path: str, label: str, *, key: str, params: dict[str, str] | None = None
+) -> None:
+    """Write an underlined link to a page."""
+    with st.container(key=f"lnk_{key}"):
+        st.page_link(visit.link(path), label=label, query_params=params)
+
+
+def links(pages: Iterable[tuple[str, str]], visit: Visit, *, key: str) -> None:
+    """Write short links in a row."""
+    with st.container(horizontal=True, key=key):
+        for path, label in pages:
+            st.page_link(visit.link(path), label=label)
+
+
+def go(visit: Visit, path: str, **params: str) -> None:
+    """Leave for another page; nothing after this runs."""
+    st.switch_page(visit.link(path), query_params=params or None)
+
+
+def rows(entries: Iterable[tuple[str, str, str]]) -> None:
+    """Write a ruled list of (what stands left, title, smaller line)."""
+    cells = [
+        f'<li><span class="k">{html.escape(left)}</span><span><b>{html.escape(title)}</b>'
+        + (f'<br><span class="cc-mute">{html.escape(small)}</span>' if small else "")
+        + "</span></li>"
+        for left, title, small in entries
+    ]
+    st.html(f'<div class="cc"><ul class="cc-list">{"".join(cells)}</ul></div>')
+
+
+def empty(message: str, *, button: str, visit: Visit, path: str, **params: str) -> None:
+    """Say that there is nothing here yet, and offer the one thing to do about it."""
+    with st.container(key="next"):
+        write('<p class="cc-big">{message}</p>', message=message)
+        if st.button(button, type="primary", key=f"empty:{path}"):
+            go(visit, path, **params)
+
+
+def error(message: str) -> None:
+    """Say what went wrong and what to do."""
+    st.error(message)
+
+
+def user_text(words: str, **options: Any) -> None:  # noqa: ANN401 - Streamlit's own options
+    """Show what a person wrote, never as markup."""
+    st.text(words, **options)

@@ -1,0 +1,55 @@
+"""One person looking at one page, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from ccio_skills.library import Library
+from ccio_skills.vocabulary import Person, Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a page may know about the installation it runs in."""
+
+    store: str = "a store in memory"
+    """Where the answers lie, in words for the person."""
+
+    store_file: Path | None = None
+    is_demo: bool = False
+    mistakes_address: str = ""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Everything a page may know. Made anew for every rerun."""
+
+    person: Person
+    db: Session
+    library: Library
+    now: datetime
+    place: Place = field(default_factory=Place)
+    links: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, str] = field(default_factory=dict)
+    """The query string: ``?module=slug``."""
+
+    def link(self, path: str) -> Any:  # noqa: ANN401 - Streamlit keeps its page type private
+        """Return the Streamlit page registered under ``path``."""
+        return self.links[path]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the app."""
+
+    path: str
+    title: str
+    show: Callable[[Visit], None]
+    is_in_menu: bool = True
+    roles: frozenset[Role] = frozenset(Role)

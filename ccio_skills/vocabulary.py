@@ -1,0 +1,75 @@
+"""Words every room shares: people, skills, levels and weights. Values only, no behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from types import MappingProxyType
+from typing import Annotated, NewType
+
+from pydantic import StringConstraints
+
+PersonId = NewType("PersonId", int)
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)]
+"""Kebab-case name of a content file; permanent once published."""
+
+
+class Level(IntEnum):
+    """How well a person can do something; ``NONE`` is an answer, not a missing one."""
+
+    NONE = 0
+    AWARE = 1
+    CONTRIBUTING = 2
+    PRACTISING = 3
+    LEADING = 4
+    SHAPING = 5
+
+
+LEVEL_NAMES = MappingProxyType(
+    {
+        Level.NONE: "None of these yet",
+        Level.AWARE: "Aware",
+        Level.CONTRIBUTING: "Contributing",
+        Level.PRACTISING: "Practising",
+        Level.LEADING: "Leading",
+        Level.SHAPING: "Shaping",
+    }
+)
+
+
+class Importance(StrEnum):
+    """How much a role needs a skill."""
+
+    CORE = "core"
+    IMPORTANT = "important"
+    SUPPORTING = "supporting"
+
+
+WEIGHTS = MappingProxyType(
+    {Importance.CORE: 3, Importance.IMPORTANT: 2, Importance.SUPPORTING: 1}
+)
+"""What one level of gap counts for, by importance; no unit."""
+
+
+class Confidence(StrEnum):
+    """How sure a person is of a rating."""
+
+    UNSURE = "unsure"
+    FAIRLY = "fairly"
+    SURE = "sure"
+
+
+class Role(StrEnum):
+    """What a person may do in the app."""
+
+    LEARNER = "learner"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The one who is visiting."""
+
+    id: PersonId
+    name: str
+    role: Role = Role.LEARNER
