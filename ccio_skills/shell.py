@@ -18,7 +18,7 @@ from ccio_skills.assess.pages import PAGES as ASSESS
 from ccio_skills.home.pages import PAGES as HOME
 from ccio_skills.learn.pages import PAGES as LEARN
 from ccio_skills.people.pages import PAGES as PEOPLE
-from ccio_skills.ui import Page, Visit
+from ccio_skills.ui import Page, Visit, theme
 from ccio_skills.vocabulary import Person, PersonId
 
 _MENU = ("home", "rate", "gaps", "plan", "library", "progress", "me")
@@ -37,7 +37,11 @@ def run(visit: Visit, *, landing: str = "home") -> None:
     visit = dataclasses.replace(visit, links=links)
     opened = [page for page in pages() if visit.person.role in page.roles]
     # One flat list: section headings in the menu fail WCAG 1.3.1 in Streamlit 1.67.
-    chosen = st.navigation([_register(one, visit, links, landing) for one in opened], position="top")
+    chosen = st.navigation(
+        [_register(one, visit, links, landing) for one in opened], position="top"
+    )
+    # Drawn before the page and always in the same place, so that changing pages never unstyles one.
+    st.html(f"<style>{theme.style_sheet()}</style>")
     chosen.run()
 
 

@@ -46,9 +46,7 @@ class Importance(StrEnum):
     SUPPORTING = "supporting"
 
 
-WEIGHTS = MappingProxyType(
-    {Importance.CORE: 3, Importance.IMPORTANT: 2, Importance.SUPPORTING: 1}
-)
+WEIGHTS = MappingProxyType({Importance.CORE: 3, Importance.IMPORTANT: 2, Importance.SUPPORTING: 1})
 """What one level of gap counts for, by importance; no unit."""
 
 

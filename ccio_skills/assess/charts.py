@@ -14,9 +14,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from ccio_skills import wording
 from ccio_skills.assess.rules.gaps import Gap, Tier
 from ccio_skills.library import Library
-from ccio_skills.ui import figure, text, theme
+from ccio_skills.ui import figure, theme
 from ccio_skills.vocabulary import LEVEL_NAMES, Level
 
 _GLYPHS = {
@@ -26,9 +27,10 @@ _GLYPHS = {
     Tier.UNRATED: ("circle", theme.PAGE, [3, 2]),
 }
 _HEAD, _ROW, _BETWEEN = 34, 56, 10
-_AXIS_LABELS = "split([%s][datum.value],'|')" % ",".join(
+_AXIS_WORDS = ",".join(
     f"'{int(one)}|{'None yet' if one is Level.NONE else LEVEL_NAMES[one]}'" for one in Level
 )
+_AXIS_LABELS = f"split([{_AXIS_WORDS}][datum.value],'|')"
 
 
 def gap_figure(gaps: Sequence[Gap], *, library: Library) -> figure.Figure:
@@ -44,9 +46,11 @@ def gap_figure(gaps: Sequence[Gap], *, library: Library) -> figure.Figure:
     rated = [one for one in points if one["now"] is not None]
     data = {
         "heads": heads,
-        "lines": [{"a": 0, "b": 5, "y": one["y"]} for one in points],
+        "lines": [{"a": 0, "b": 5, "y": one["y"]} for one in rated],
         "ticks": [
-            {"x": level, "y": one["y"] - 8, "y2": one["y"] + 8} for one in points for level in range(6)
+            {"x": level, "y": one["y"] - 8, "y2": one["y"] + 8}
+            for one in rated
+            for level in range(6)
         ],
         "rated": rated,
         "spans": [one for one in rated if one["now"] != one["target"]],
@@ -54,9 +58,7 @@ def gap_figure(gaps: Sequence[Gap], *, library: Library) -> figure.Figure:
         "rings": [one for one in rated if one["now"] == one["target"]],
         "unrated": [one for one in points if one["now"] is None],
         "names": points,
-        **{
-            f"tier_{tier}": [one for one in points if one["tier"] == tier.value] for tier in Tier
-        },
+        **{f"tier_{tier}": [one for one in points if one["tier"] == tier.value] for tier in Tier},
     }
     return figure.Figure(
         figure.fill(_gap_template(), data, height=height),
@@ -71,7 +73,7 @@ def _places(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
     heads: list[dict[str, Any]] = []
     points: list[dict[str, Any]] = []
-    y = 8.0
+    y = 26.0
     for domain, members in groupby(gaps, key=lambda gap: library.skill[gap.skill].domain):
         y += _BETWEEN if heads else 0
         heads.append({"y": y + 12, "name": library.domain[domain].short})
@@ -118,7 +120,12 @@ def _gap_template() -> Mapping[str, Any]:
         )  # fmt: skip
         return alt.X(f"{field}:Q", scale=scale, axis=axis)
 
-    diamond = {"shape": "diamond", "filled": True, "fill": theme.PAGE, "stroke": theme.AIM}
+    diamond: dict[str, Any] = {
+        "shape": "diamond",
+        "filled": True,
+        "fill": theme.PAGE,
+        "stroke": theme.AIM,
+    }
     y = _pixels("y")
     layers = [
         over("heads").mark_text(align="left", fontSize=16, fontWeight=700, color=theme.INK)
@@ -137,7 +144,10 @@ def _gap_template() -> Mapping[str, Any]:
             shape="circle", size=430, filled=True, opacity=1, stroke=theme.EDGE, strokeWidth=1.2
         ).encode(x=at("now"), y=y, fill=alt.Fill(**level_scale("now", theme.LEVELS))),
         over("rated").mark_text(fontSize=13, fontWeight=700)
-        .encode(x=at("now"), y=y, text="digit:N", color=alt.Color(**level_scale("now", theme.ON_LEVELS))),
+        .encode(
+            x=at("now"), y=y, text="digit:N",
+            color=alt.Color(**level_scale("now", theme.ON_LEVELS)),
+        ),
         over("unrated").mark_text(align="left", fontSize=13, fontStyle="italic", color=theme.MUTE)
         .encode(x=alt.value(24), y=y, text=alt.value("not rated yet")),
         over("names").mark_text(align="left", fontSize=14.5, limit=420, color=theme.INK)
@@ -159,9 +169,9 @@ def _gap_sentence(gaps: Sequence[Gap], library: Library) -> str:
     some = sum(gap.tier is Tier.SOME for gap in gaps)
     met = sum(gap.tier is Tier.MET for gap in gaps)
     unrated = sum(gap.tier is Tier.UNRATED for gap in gaps)
-    said = f"Clear gaps in {text.listed(wide)}" if wide else "No clear gap"
+    said = f"Clear gaps in {wording.listed(wide)}" if wide else "No clear gap"
     return (
-        f"{text.count(len(gaps), 'skill')}, from the level now to the level the role asks for. "
+        f"{wording.count(len(gaps), 'skill')}, from the level now to the level the role asks for. "
         f"{said}; {some} with some gap, {met} met, {unrated} not rated."
     )
 
@@ -171,8 +181,8 @@ def _gap_table(gaps: Sequence[Gap], library: Library) -> pd.DataFrame:
         {
             "Domain": library.domain[library.skill[gap.skill].domain].short,
             "Skill": library.skill[gap.skill].title,
-            "Now": "not rated" if gap.now is None else text.level_name(gap.now),
-            "Target": text.level_name(gap.target),
+            "Now": "not rated" if gap.now is None else wording.level_name(gap.now),
+            "Target": wording.level_name(gap.target),
             "Gap": "" if gap.levels is None else str(gap.levels),
             "Importance": str(gap.importance),
             "Evidence": "yes" if gap.has_evidence else "",

@@ -12,6 +12,8 @@ from ccio_skills.assess.rules.ratings import Rating
 from ccio_skills.assess.tables import RatingRow, SittingRow
 from ccio_skills.vocabulary import Confidence, Importance, Level, PersonId, Slug
 
+Ratings = Mapping[Slug, Rating]
+
 QUIET = timedelta(hours=12)
 """A sitting ends after this long without an answer."""
 

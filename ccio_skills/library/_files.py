@@ -96,9 +96,7 @@ def _mapping(text: str, *, first_line: int) -> tuple[dict[Any, Any], dict[Locati
         loader.dispose()
 
 
-def _collect(
-    node: yaml.Node, place: Location, lines: dict[Location, int], first_line: int
-) -> None:
+def _collect(node: yaml.Node, place: Location, lines: dict[Location, int], first_line: int) -> None:
     lines[place] = first_line + node.start_mark.line
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()

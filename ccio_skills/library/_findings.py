@@ -21,27 +21,33 @@ RULES = MappingProxyType(
         "unreadable": Rule(
             "cannot be read", "Start a page with '---', YAML, '---'; quote values that hold ': '."
         ),
-        "field": Rule("wrong field", "The field tables in content/README.md say what belongs here."),
+        "field": Rule(
+            "wrong field", "The field tables in content/README.md say what belongs here."
+        ),
         "unknown": Rule("no such thing", "Use the name of an existing file or entry."),
         "twice": Rule("used twice", "Give each one a code or id of its own."),
         "cycle": Rule("prerequisites go in a circle", "Drop one prerequisite of the circle."),
-        "order": Rule(
-            "comes before what it needs", "Put its prerequisite earlier in the path."
-        ),
+        "order": Rule("comes before what it needs", "Put its prerequisite earlier in the path."),
         "levels": Rule("levels incomplete", "Write one behaviour for each level from 1 to 5."),
         "targets": Rule("targets incomplete", "Give every skill one target, and no other."),
         "reviewer": Rule(
             "active without a reviewer", "Name the clinician who reviewed it, or set status: beta."
         ),
-        "overdue": Rule("past its review date", "Compare it with its sources, then move the dates."),
+        "overdue": Rule(
+            "past its review date", "Compare it with its sources, then move the dates."
+        ),
         "dates": Rule("dates do not fit", "review_by comes after last_checked: 3, 6 or 12 months."),
-        "facts": Rule("facts and text differ", "List in facts exactly what the text cites as [F..]."),
+        "facts": Rule(
+            "facts and text differ", "List in facts exactly what the text cites as [F..]."
+        ),
         "best": Rule("not exactly one best answer", "Mark one option with best: true."),
         "check-id": Rule("id does not fit", "Start the id with the module's code in lower case."),
         "objective": Rule("objective without a question", "Write a check with this objective."),
         "minutes": Rule("minutes do not add up", "Change the text, 'Allow N minutes.' or minutes."),
         "part": Rule("part too short or too long", "Make each ## section 5 to 12 minutes."),
-        "reading": Rule("more reading than half of the minutes", "Cut text or add something to do."),
+        "reading": Rule(
+            "more reading than half of the minutes", "Cut text or add something to do."
+        ),
         "sections": Rule(
             "section missing or out of order",
             "Headings: Why this matters, How it works here, Do it, "
@@ -57,9 +63,7 @@ RULES = MappingProxyType(
         "action": Rule(
             "a step that nothing reaches", "Add the step to the skill's file in actions/."
         ),
-        "lock": Rule(
-            "id not in ids.lock", "Run 'ccio-skills check --lock' once the id is final."
-        ),
+        "lock": Rule("id not in ids.lock", "Run 'ccio-skills check --lock' once the id is final."),
         "gone": Rule(
             "an id that was shown has disappeared",
             "Stored answers point at it: set status: retired, or list it under formerly.",

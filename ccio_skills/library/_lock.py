@@ -7,9 +7,11 @@ from pathlib import Path
 
 from ccio_skills.library._findings import Finding
 from ccio_skills.library._library import Library
-from ccio_skills.library._read import Reading
+from ccio_skills.library._read import Reading, read
 
-_HEAD = "# Every slug and question id that was ever shown. Only ever add: ccio-skills check --lock\n"
+_HEAD = (
+    "# Every slug and question id that was ever shown. Only ever add: ccio-skills check --lock\n"
+)
 
 
 def shown_ids(library: Library) -> set[str]:
@@ -23,8 +25,9 @@ def shown_ids(library: Library) -> set[str]:
     return ids
 
 
-def extend(root: Path, library: Library) -> int:
-    """Add the ids of ``library`` to ids.lock and return how many were new."""
+def extend(root: Path) -> int:
+    """Add every id that is shown now to ids.lock and return how many were new."""
+    library = read(root).library
     known = _locked(root)
     new = shown_ids(library) - known
     (root / "ids.lock").write_text(_HEAD + "\n".join(sorted(known | new)) + "\n", encoding="utf-8")

@@ -35,34 +35,35 @@ def check(reading: Reading, *, today: date | None) -> Iterator[Finding]:
 
 
 def _references(reading: Reading) -> Iterator[Finding]:
-    names, library = reading.names, reading.library
-    modules = names["modules"] | names.get("planned.yml", set())
-    wanted: list[tuple[str, str, Iterable[str], set[str]]] = []
+    known = dict(reading.names)
+    known["modules"] = known["modules"] | known.get("planned.yml", set())
+    for where, field, slugs, kind in _links(reading.library):
+        for slug in slugs:
+            if slug not in known.get(kind, set()):
+                line = reading.raw[where].line(field)
+                yield Finding(where, line, "unknown", f"{field}: {slug}")
+    for fact in reading.library.facts:
+        for key in set(fact.sources) - known.get("sources.yml", set()):
+            line = reading.raw["facts.yml"].line(fact.id, "sources")
+            yield Finding("facts.yml", line, "unknown", f"{fact.id}: source {key}")
+
+
+def _links(library: Library) -> Iterator[tuple[str, str, Iterable[str], str]]:
+    """Yield (file, field, the names it gives, what they must name)."""
     for skill in library.skills:
-        wanted.append((f"skills/{skill.slug}.md", "domain", [skill.domain], names["domains"]))
+        yield f"skills/{skill.slug}.md", "domain", [skill.domain], "domains"
     for profile in library.profiles:
-        where = f"profiles/{profile.slug}.md"
-        wanted.append((where, "next", profile.next, names["profiles"]))
+        yield f"profiles/{profile.slug}.md", "next", profile.next, "profiles"
     for module in library.modules:
         where = f"modules/{module.slug}.md"
-        wanted.append((where, "skills", module.skills, names["skills"]))
-        wanted.append((where, "prerequisites", module.prerequisites, modules))
-        wanted.append((where, "facts", module.facts, names.get("facts.yml", set())))
+        yield where, "skills", module.skills, "skills"
+        yield where, "prerequisites", module.prerequisites, "modules"
+        yield where, "facts", module.facts, "facts.yml"
     for path in library.paths:
-        where = f"paths/{path.slug}.md"
-        wanted.append((where, "profile", [path.profile], names["profiles"]))
-        wanted.append((where, "modules", path.modules, modules))
+        yield f"paths/{path.slug}.md", "profile", [path.profile], "profiles"
+        yield f"paths/{path.slug}.md", "modules", path.modules, "modules"
     for action in library.actions:
-        wanted.append((f"actions/{action.slug}.md", "skill", [action.skill], names["skills"]))
-    for where, field, slugs, known in wanted:
-        for slug in slugs:
-            if slug not in known:
-                yield Finding(where, reading.raw[where].line(field), "unknown", f"{field}: {slug}")
-    for fact in library.facts:
-        for key in fact.sources:
-            if key not in names.get("sources.yml", set()):
-                line = reading.raw["facts.yml"].line(fact.id, "sources")
-                yield Finding("facts.yml", line, "unknown", f"{fact.id}: source {key}")
+        yield f"actions/{action.slug}.md", "skill", [action.skill], "skills"
 
 
 def _codes(reading: Reading) -> Iterator[Finding]:

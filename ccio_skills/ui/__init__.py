@@ -1,16 +1,20 @@
 """What pages are made of: the visit, the page card, parts, figures and words."""
 
-from ccio_skills.ui.figure import Figure, config, draw, fill
+from ccio_skills.ui.figure import Figure, config, fill
 from ccio_skills.ui.parts import (
+    bullets,
+    draw,
     empty,
     error,
     go,
     heading,
     link,
     links,
+    meta,
     note,
     page,
     rows,
+    saved,
     user_text,
     write,
 )
@@ -21,6 +25,7 @@ __all__ = [
     "Page",
     "Place",
     "Visit",
+    "bullets",
     "config",
     "draw",
     "empty",
@@ -30,9 +35,11 @@ __all__ = [
     "heading",
     "link",
     "links",
+    "meta",
     "note",
     "page",
     "rows",
+    "saved",
     "user_text",
     "write",
 ]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from ccio_skills.ui import theme
 
@@ -32,9 +31,7 @@ class Figure:
     name: str
 
 
-def fill(
-    template: Mapping[str, Any], data: Mapping[str, Rows], *, height: float
-) -> dict[str, Any]:
+def fill(template: Mapping[str, Any], data: Mapping[str, Rows], *, height: float) -> dict[str, Any]:
     """Put values into a chart that was authored once.
 
     Args:
@@ -60,21 +57,3 @@ def config() -> dict[str, Any]:
         "axis": {"labelColor": theme.MUTE, "domainColor": theme.LINE, "labelFontSize": 13},
         "text": {"font": theme.FONT, "color": theme.INK},
     }
-
-
-def draw(figure: Figure, *, key: str) -> None:
-    """Draw the picture, and below it the same numbers as a table and a CSV."""
-    if figure.spec.get("layer"):
-        st.vega_lite_chart(
-            figure.spec, theme=None, width="stretch", alt=figure.sentence, key=f"chart:{key}"
-        )
-    with st.expander("The same numbers as a table", key=f"table:{key}"):
-        st.table(figure.table, hide_index=True, border="horizontal", alt=figure.sentence)
-        st.download_button(
-            "Download as CSV",
-            figure.table.to_csv(index=False).encode("utf-8-sig"),
-            file_name=f"{figure.name}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            key=f"csv:{key}",
-        )

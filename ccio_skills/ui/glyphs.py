@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 import html
 from collections.abc import Mapping
+from typing import Any
 
-from ccio_skills.ui import text
+from ccio_skills import wording
 
 _CLEAR, _SOME, _MET, _UNRATED, _AIM, _SAND = (
     "#B5471F",
@@ -55,10 +56,11 @@ KEY = {
 }
 
 
-def tiers(counts: Mapping[str, int]) -> str:
+def tiers(counts: Mapping[Any, int]) -> str:
     """Return the four tiers with their counts, as HTML."""
     cells = "".join(
-        f'{TIERS[tier]}<span class="n">{number}</span><span>{html.escape(text.TIER_WORDS[tier])}</span>'
+        f'{TIERS[tier]}<span class="n">{number}</span>'
+        f"<span>{html.escape(wording.TIER_WORDS[tier])}</span>"
         for tier, number in counts.items()
     )
     return f'<div class="cc-tiers">{cells}</div>'

@@ -9,7 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from ccio_skills.ui import text, theme
+from ccio_skills import wording
+from ccio_skills.ui.figure import Figure
 from ccio_skills.ui.visit import Visit
 
 _DEMO = (
@@ -33,7 +34,6 @@ def page(visit: Visit, title: str, lede: str, *, side: str = "") -> Iterator[Non
         lede: One or two sentences below it: the answer of the page in words.
         side: HTML already escaped, at the right of the band.
     """
-    st.html(f"<style>{theme.style_sheet()}</style>")
     with st.container(horizontal_alignment="center"), st.container(width=1120, key="page"):
         if visit.place.is_demo:
             write('<p class="cc-demo"><b>Demonstration.</b> {words}</p>', words=_DEMO)
@@ -51,7 +51,7 @@ def page(visit: Visit, title: str, lede: str, *, side: str = "") -> Iterator[Non
 
 def _footer(visit: Visit) -> None:
     with st.container(key="foot"):
-        write('<p class="cc-foot">{words}</p>', words=f"{text.PROPOSAL} {_where(visit)}")
+        write('<p class="cc-foot">{words}</p>', words=f"{wording.PROPOSAL} {_where(visit)}")
         links([("about", "About"), ("privacy", "Privacy"), ("help", "Help")], visit, key="lnkfoot")
 
 
@@ -64,6 +64,26 @@ def _where(visit: Visit) -> str:
 def heading(words: str, *, level: int = 2) -> None:
     """Write a heading without an anchor link."""
     (st.header if level == 2 else st.subheader)(words, anchor=False)
+
+
+def meta(*facts: str) -> None:
+    """Write short facts in a row: minutes, level, dates."""
+    cells = "".join(f"<span>{html.escape(one)}</span>" for one in facts)
+    st.html(f'<div class="cc"><div class="cc-meta">{cells}</div></div>')
+
+
+def bullets(title: str, entries: Iterable[str]) -> None:
+    """Write a small heading and a list."""
+    items = "".join(f"<li>{html.escape(one)}</li>" for one in entries)
+    st.html(
+        f'<div class="cc"><p class="cc-mid" role="heading" aria-level="2">{html.escape(title)}</p>'
+        f'<ul class="cc-bullets">{items}</ul></div>'
+    )
+
+
+def saved(words: str) -> None:
+    """Confirm that something is stored."""
+    write('<p class="cc-saved" role="status"><b>{words}</b></p>', words=words)
 
 
 def note(words: str) -> None:
@@ -118,3 +138,21 @@ def error(message: str) -> None:
 def user_text(words: str, **options: Any) -> None:  # noqa: ANN401 - Streamlit's own options
     """Show what a person wrote, never as markup."""
     st.text(words, **options)
+
+
+def draw(figure: Figure, *, key: str) -> None:
+    """Draw the picture, and below it the same numbers as a table and a CSV."""
+    if figure.spec.get("layer"):
+        st.vega_lite_chart(
+            figure.spec, theme=None, width="stretch", alt=figure.sentence, key=f"chart:{key}"
+        )
+    with st.expander("The same numbers as a table", key=f"table:{key}"):
+        st.table(figure.table, hide_index=True, border="horizontal", alt=figure.sentence)
+        st.download_button(
+            "Download as CSV",
+            figure.table.to_csv(index=False).encode("utf-8-sig"),
+            file_name=f"{figure.name}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key=f"csv:{key}",
+        )

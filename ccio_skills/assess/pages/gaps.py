@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ccio_skills import ui
+from ccio_skills import ui, wording
 from ccio_skills.assess import charts, queries
 from ccio_skills.assess.rules import gaps as rules
 from ccio_skills.assess.rules.gaps import Gap, Tier
 from ccio_skills.people import commands as people_commands
 from ccio_skills.people import queries as people_queries
-from ccio_skills.ui import Visit, glyphs, text
+from ccio_skills.ui import Visit, glyphs
 from ccio_skills.vocabulary import Slug
 
 _TOP, _ALL = "The ten that matter most", "All skills"
@@ -96,7 +96,9 @@ def _controls(visit: Visit, gaps: tuple[Gap, ...], profile: Slug) -> tuple[Gap, 
 def _next_roles(visit: Visit, profile: Slug) -> None:
     names = [visit.library.profile[slug].title for slug in visit.library.profile[profile].next]
     if names:
-        ui.note(f"Roles that commonly follow: {text.listed(names)}. Choose one above to compare.")
+        ui.note(
+            f"Roles that commonly follow: {wording.listed(names)}. Choose one above to compare."
+        )
 
 
 def _lede(gaps: tuple[Gap, ...], role: str) -> str:
@@ -105,5 +107,5 @@ def _lede(gaps: tuple[Gap, ...], role: str) -> str:
     met, clear = counts[Tier.MET], counts[Tier.CLEAR]
     if rated and met == rated:
         return f"You meet every target you rated for the role {role}. Try the next role."
-    wide = f"{text.count(clear, 'shows', 'show')} a clear gap." if clear else "None is wide."
-    return f"For the role {role} you meet {met} of {text.count(rated, 'rated skill')}. {wide}"
+    wide = f"{wording.count(clear, 'shows', 'show')} a clear gap." if clear else "None is wide."
+    return f"For the role {role} you meet {met} of {wording.count(rated, 'rated skill')}. {wide}"

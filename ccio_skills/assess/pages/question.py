@@ -7,11 +7,11 @@ import functools
 
 import streamlit as st
 
-from ccio_skills import ui
+from ccio_skills import ui, wording
 from ccio_skills.assess import commands
 from ccio_skills.assess.rules.ratings import Rating
 from ccio_skills.library import Skill
-from ccio_skills.ui import Visit, text
+from ccio_skills.ui import Visit
 from ccio_skills.vocabulary import Confidence, Importance, Level
 
 _NOT_MY_ROLE = "na"
@@ -19,9 +19,7 @@ _CHOICES = [*(str(int(level)) for level in Level), _NOT_MY_ROLE]
 _SURE = {"Unsure": Confidence.UNSURE, "Fairly sure": Confidence.FAIRLY, "Sure": Confidence.SURE}
 
 
-def keep(
-    visit: Visit, skill: Skill, given: Rating | None, *, is_quick: bool
-) -> Rating | None:
+def keep(visit: Visit, skill: Skill, given: Rating | None, *, is_quick: bool) -> Rating | None:
     """Store what was just chosen or undone for a skill; return the answer of this sitting.
 
     Read from the widgets' state before anything is drawn, so that the whole page, its progress bar
@@ -101,6 +99,7 @@ def _choices(skill: Skill) -> None:
             format_func=functools.partial(_words, skill),
             key=f"rate:{skill.slug}",
             label_visibility="collapsed",
+            width="stretch",
         )
 
 
@@ -109,7 +108,7 @@ def _saved(skill: Skill, given: Rating, before: Rating | None) -> None:
         words = _answer(given)
         earlier = ""
         if before:
-            earlier = f" On {text.short_day(before.rated_at)} you said: {_answer(before)}."
+            earlier = f" On {wording.short_day(before.rated_at)} you said: {_answer(before)}."
         ui.write(
             '<p class="cc-saved" role="status"><b>Saved: {words}.</b>{earlier}</p>',
             words=words,
@@ -139,7 +138,9 @@ def _skipped(skill: Skill) -> None:
 
 
 def _detail(visit: Visit, skill: Skill, given: Rating, importance: Importance) -> None:
-    with st.expander("Add detail: how sure you are, evidence, importance", key=f"more_{skill.slug}"):
+    with st.expander(
+        "Add detail: how sure you are, evidence, importance", key=f"more_{skill.slug}"
+    ):
         changed = dataclasses.replace(
             given,
             confidence=_sureness(skill, given),
@@ -189,13 +190,13 @@ def _token(rating: Rating | None) -> str | None:
 
 
 def _answer(rating: Rating) -> str:
-    return text.NOT_MY_ROLE if rating.level is None else text.level_name(rating.level)
+    return wording.NOT_MY_ROLE if rating.level is None else wording.level_name(rating.level)
 
 
 def _words(skill: Skill, token: str) -> str:
     if token == _NOT_MY_ROLE:
-        return f"**{text.NOT_MY_ROLE}:** leave it out of my gaps and my plan"
+        return f"**{wording.NOT_MY_ROLE}:** leave it out of my gaps and my plan"
     level = Level(int(token))
     if level is Level.NONE:
-        return f"**{text.level_name(level)}**"
-    return f"**{text.level_name(level)}:** {skill.levels[level]}"
+        return f"**{wording.level_name(level)}**"
+    return f"**{wording.level_name(level)}:** {skill.levels[level]}"

@@ -6,13 +6,13 @@ import html
 
 import streamlit as st
 
-from ccio_skills import ui
+from ccio_skills import ui, wording
 from ccio_skills.assess import commands, queries
 from ccio_skills.assess.pages import question
 from ccio_skills.assess.rules import course
 from ccio_skills.assess.rules.ratings import Rating
 from ccio_skills.people import queries as people_queries
-from ccio_skills.ui import Visit, text
+from ccio_skills.ui import Visit
 from ccio_skills.vocabulary import LEVEL_NAMES, Level, Slug
 
 _QUICK_HINT = (
@@ -50,9 +50,7 @@ def show(visit: Visit) -> None:
         return
     st.query_params.from_dict(asked.params)
     for skill in asked.skills:
-        given = question.keep(
-            visit, skill, answered.pop(skill.slug, None), is_quick=asked.is_quick
-        )
+        given = question.keep(visit, skill, answered.pop(skill.slug, None), is_quick=asked.is_quick)
         answered |= {skill.slug: given} if given else {}
     _draw(visit, asked, answered=answered, before=before, profile=me.profile)
 
@@ -92,8 +90,8 @@ def _counter(
     else:
         done = course.progress(asked.skills, answered=answered, library=visit.library)
         where = "Quick start" if asked.is_quick else "Re-rating"
-    left = f", {text.minutes_left(done.minutes_left)} left" if done.answered < done.asked else ""
-    words = f"{done.answered} of {text.count(done.asked, 'skill')} rated"
+    left = f", {wording.minutes_left(done.minutes_left)} left" if done.answered < done.asked else ""
+    words = f"{done.answered} of {wording.count(done.asked, 'skill')} rated"
     return (
         f'<p class="cc-eyebrow">{html.escape(where)}</p><p><b>{html.escape(words)}</b>{left}</p>'
         f'<div class="cc-steps" role="progressbar" aria-label="Skills rated" aria-valuemin="0" '
@@ -152,11 +150,13 @@ def _all_rated(visit: Visit) -> None:
         for domain in visit.library.domains:
             skills = visit.library.skills_of(domain.slug)
             newest = max(current[skill.slug].rated_at for skill in skills)
-            with st.container(horizontal=True, vertical_alignment="center", key=f"dom_{domain.slug}"):
+            with st.container(
+                horizontal=True, vertical_alignment="center", key=f"dom_{domain.slug}"
+            ):
                 ui.write(
                     "<p><b>{title}</b><br><span>{when}</span></p>",
                     title=domain.title,
-                    when=f"Last rated on {text.day(newest)}",
+                    when=f"Last rated on {wording.day(newest)}",
                 )
                 ui.link(
                     visit,

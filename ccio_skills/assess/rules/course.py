@@ -10,7 +10,6 @@ from ccio_skills.assess.rules.ratings import Rating, is_due
 from ccio_skills.library import Domain, Library, Skill
 from ccio_skills.vocabulary import Slug
 
-
 LEDE = "Choose the sentence that best matches what you have actually done in the last two years."
 
 
@@ -82,9 +81,7 @@ def choose_round(
     return Round(domain.title, skills, {"domain": domain.slug}, domain=domain)
 
 
-def progress(
-    skills: Sequence[Skill], *, answered: Collection[Slug], library: Library
-) -> Progress:
+def progress(skills: Sequence[Skill], *, answered: Collection[Slug], library: Library) -> Progress:
     """Count what is answered, and the minutes that the rest takes to read and answer."""
     left = [skill.slug for skill in skills if skill.slug not in answered]
     return Progress(len(skills) - len(left), len(skills), library.rating_minutes(left))

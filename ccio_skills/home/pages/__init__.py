@@ -1,7 +1,12 @@
-"""Pages of the home room."""
+"""Pages of the home room: home and progress in the menu, plain pages by links."""
 
-from ccio_skills.home.pages import home
-from ccio_skills.people.pages import me as plan
+from ccio_skills.home.pages import home, plain, progress
 from ccio_skills.ui import Page
 
-PAGES = (Page("home", "Home", home.show), Page("progress", "Progress", plan.show), Page("about","About",plan.show,is_in_menu=False),Page("privacy","Privacy",plan.show,is_in_menu=False),Page("help","Help",plan.show,is_in_menu=False))
+PAGES = (
+    Page("home", "Home", home.show),
+    Page("progress", "Progress", progress.show),
+    Page("about", "About", plain.about, is_in_menu=False),
+    Page("privacy", "Privacy", plain.privacy, is_in_menu=False),
+    Page("help", "Help", plain.help_page, is_in_menu=False),
+)

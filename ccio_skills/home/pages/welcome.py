@@ -26,6 +26,7 @@ def show(visit: Visit) -> None:
                     list(visit.library.profile),
                     format_func=lambda slug: visit.library.profile[slug].says,
                     key="welcome:profile",
+                    width="stretch",
                 )
             with st.container(key="seg_minutes"):
                 minutes = st.segmented_control(

@@ -1,6 +1,11 @@
-"""Pages of the learn room."""
+"""Pages of the learn room, in the order of the menu; module and path are reached by links."""
 
-from ccio_skills.people.pages import me as plan
+from ccio_skills.learn.pages import browse, module, path, plan
 from ccio_skills.ui import Page
 
-PAGES = (Page("plan", "My plan", plan.show), Page("library", "Library", plan.show), )
+PAGES = (
+    Page("plan", "My plan", plan.show),
+    Page("library", "Library", browse.show),
+    Page("module", "Module", module.show, is_in_menu=False),
+    Page("path", "Path", path.show, is_in_menu=False),
+)

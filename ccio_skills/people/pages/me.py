@@ -2,11 +2,93 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from ccio_skills import ui
+from ccio_skills.people import commands, queries, rules
 from ccio_skills.ui import Visit
+
+_PERSONAL = (
+    "your role and minutes",
+    "every rating with its evidence",
+    "what you read, answered, noted and finished",
+    "your decisions about plan and paths",
+)
 
 
 def show(visit: Visit) -> None:
-    """Show what is kept about me."""
-    with ui.page(visit, "About me", "Soon."):
-        pass
+    """Show what is kept about me, and let me change, take or erase it."""
+    with ui.page(visit, "About me", "What is kept about you, where it lies, and how to take it."):
+        me = queries.settings(visit.db, visit.person.id)
+        if me is None:
+            ui.empty("Nothing is kept about you yet.", button="Start", visit=visit, path="home")
+            return
+        main, aside = st.columns([5, 4], gap="large")
+        with main:
+            _role(visit, me)
+        with aside:
+            _file(visit)
+            _export(visit)
+            _erase(visit)
+
+
+def _role(visit: Visit, me: queries.Settings) -> None:
+    ui.heading("My role and time")
+    slugs = list(visit.library.profile)
+    with st.container(key="choice_role"):
+        profile = st.radio(
+            "Where are you?",
+            slugs,
+            index=slugs.index(me.profile) if me.profile in slugs else 0,
+            format_func=lambda slug: visit.library.profile[slug].says,
+            key="me:profile",
+            width="stretch",
+        )
+    minutes = st.number_input(
+        "Minutes you can give in a week",
+        commands.SHORTEST_WEEK,
+        commands.LONGEST_WEEK,
+        me.minutes_a_week,
+        step=15,
+        key="me:minutes",
+        width=200,
+    )
+    if (profile, minutes) != (me.profile, me.minutes_a_week):
+        commands.settle(
+            visit.db,
+            visit.person.id,
+            profile=profile,
+            minutes_a_week=int(minutes),
+            at=visit.now,
+        )
+        ui.saved("Saved.")
+    ui.note(visit.library.profile[profile].description)
+
+
+def _file(visit: Visit) -> None:
+    ui.heading("Where it lies")
+    ui.write("<p><code>{store}</code></p>", store=visit.place.store)
+    ui.note("Readable by your user account, and by whoever administers this computer.")
+
+
+def _export(visit: Visit) -> None:
+    ui.heading("Take it with you")
+    ui.note("Everything that is kept about you, as JSON and CSV in one zip.")
+    st.download_button(
+        "Export everything",
+        rules.archive(queries.everything(visit.db, visit.person.id), at=visit.now),
+        file_name=f"ccio-skills-{visit.now:%Y-%m-%d}.zip",
+        mime="application/zip",
+        on_click="ignore",
+        key="me:export",
+    )
+
+
+def _erase(visit: Visit) -> None:
+    ui.heading("Erase everything")
+    ui.note(f"What goes: {', '.join(_PERSONAL)}. Nothing stays, and nothing can be brought back.")
+    sure = st.checkbox("I want all of it erased", key="me:sure")
+    if st.button("Erase everything", disabled=not sure, key="me:erase"):
+        commands.erase(visit.db, visit.person.id)
+        st.session_state.clear()
+        ui.go(visit, "home")

@@ -1,4 +1,4 @@
-"""Words that more than one page uses, and how numbers and dates are said."""
+"""Words that more than one room uses, and how numbers and dates are said."""
 
 from __future__ import annotations
 

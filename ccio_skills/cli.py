@@ -1,1 +1,0 @@
-"""The ``ccio-skills`` command."""

@@ -1,0 +1,23 @@
+"""The ``ccio-skills`` command. Imports lazily, so that help and faults come at once."""
+
+from __future__ import annotations
+
+import typer
+
+from ccio_skills.cli import content, mine, planning, serving
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Rate your skills, see the gaps that matter, plan your time, learn.",
+)
+app.command()(serving.run)
+app.command()(serving.demo)
+app.command()(planning.plan)
+app.add_typer(mine.ratings, name="ratings")
+app.command()(mine.export)
+app.command()(mine.erase)
+app.command()(mine.migrate)
+app.command()(content.check)
+app.command()(content.guide)

@@ -1,0 +1,96 @@
+"""What the commands share: the store, the library, and how to stop."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from ccio_skills.assess.rules.ratings import Rating
+    from ccio_skills.library import Library
+
+FAULTS, WRONG_USE = 1, 2
+ME = 1
+"""The one person of a personal installation."""
+
+DataFolder = Annotated[
+    Path | None, typer.Option("--data", help="Folder of the store; else your user data folder.")
+]
+
+
+def stop(message: str, *, code: int = FAULTS) -> NoReturn:
+    """Say what is wrong and leave with an exit code."""
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def use_folder(data: Path | None) -> None:
+    """Make this process, and those it starts, keep the store in ``data``."""
+    if data:
+        os.environ["CCIO_DATA"] = str(data.resolve())
+        os.environ.pop("CCIO_DATABASE_URL", None)
+
+
+def load_library() -> Library:
+    """Load the content, or stop with every finding."""
+    from ccio_skills import library, settings
+
+    try:
+        return library.load(settings.read().content)
+    except library.BrokenContentError as error:
+        stop(str(error))
+
+
+@contextmanager
+def open_store() -> Iterator[Session]:
+    """Open the store in the shape this version needs."""
+    from sqlalchemy.exc import SQLAlchemyError
+    from sqlmodel import Session
+
+    from ccio_skills import settings, store
+
+    here = settings.read()
+    try:
+        engine = store.open_engine(here.database_url)
+        store.upgrade(engine)
+    except (OSError, SQLAlchemyError) as error:
+        where = here.store_file or "the database"
+        stop(f"The store cannot be opened: {where}\n{error}\nGive another folder with --data.")
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
+def read_ratings(file: Path, library: Library) -> tuple[Rating, ...]:
+    """Read a ratings file, or stop with its faults."""
+    from datetime import UTC, datetime
+
+    from ccio_skills.assess.rules import sheet
+
+    try:
+        return sheet.read(file.read_bytes(), library=library, now=datetime.now(UTC))
+    except OSError as error:
+        stop(f"{file} cannot be read: {error.strerror}", code=WRONG_USE)
+    except sheet.SheetError as error:
+        total = len(error.faults)
+        stop(f"{file}: {total} fault{'s' if total > 1 else ''}; nothing was used.\n{error}")
+
+
+def write_private(file: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, whole or not at all."""
+    part = file.with_name(f"{file.name}.part")
+    try:
+        handle = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        stop(f"{file} cannot be written: {error.strerror}", code=WRONG_USE)

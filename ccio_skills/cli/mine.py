@@ -1,0 +1,89 @@
+"""Commands for what is kept about me: import, export, erase, migrate."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ccio_skills.cli import common
+from ccio_skills.cli.common import DataFolder
+from ccio_skills.vocabulary import PersonId
+
+ratings = typer.Typer(no_args_is_help=True, help="Import and export ratings as a CSV file.")
+_ME = PersonId(common.ME)
+
+
+@ratings.command("import")
+def import_ratings(
+    file: Annotated[Path, typer.Argument(help="CSV file with the columns skill,level.")],
+    data: DataFolder = None,
+) -> None:
+    """Add the ratings of a file to the store: all of them, or none."""
+    from ccio_skills.assess import commands
+
+    common.use_folder(data)
+    library = common.load_library()
+    given = common.read_ratings(file, library)
+    with common.open_store() as db:
+        now = datetime.now(UTC)
+        count = commands.import_ratings(db, _ME, given, library=library, at=now)
+    typer.echo(f"{count} ratings imported.")
+
+
+@ratings.command("export")
+def export_ratings(
+    file: Annotated[Path | None, typer.Argument(help="Where to; else the screen.")] = None,
+    data: DataFolder = None,
+) -> None:
+    """Write every rating in the store as CSV."""
+    from ccio_skills.assess import queries
+    from ccio_skills.assess.rules import sheet
+
+    common.use_folder(data)
+    with common.open_store() as db:
+        text = sheet.write(queries.history(db, _ME), library=common.load_library())
+    if file is None:
+        typer.echo(text, nl=False)
+        return
+    common.write_private(file, text.encode("utf-8-sig"))
+    typer.echo(f"Written to {file}")
+
+
+def export(
+    file: Annotated[Path, typer.Argument(help="Zip file to write.")], data: DataFolder = None
+) -> None:
+    """Write everything that is kept about you: JSON and CSV in one zip."""
+    from ccio_skills.people import queries, rules
+
+    common.use_folder(data)
+    with common.open_store() as db:
+        packed = rules.archive(queries.everything(db, _ME), at=datetime.now(UTC))
+    common.write_private(file, packed)
+    typer.echo(f"Written to {file}")
+
+
+def erase(
+    data: DataFolder = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Erase everything that is kept about you. Asks once."""
+    from ccio_skills.people import commands
+
+    common.use_folder(data)
+    question = "Erase every rating, note, answer and plan? Nothing can be brought back."
+    if not yes and not typer.confirm(question):
+        typer.echo("Nothing was erased.")
+        return
+    with common.open_store() as db:
+        count = commands.erase(db, _ME)
+    typer.echo(f"Erased: {count} entries.")
+
+
+def migrate(data: DataFolder = None) -> None:
+    """Bring the store to the shape this version needs."""
+    common.use_folder(data)
+    with common.open_store():
+        typer.echo("The store has the shape this version needs.")

@@ -1,0 +1,77 @@
+"""Commands that start the app."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ccio_skills.cli import common
+from ccio_skills.cli.common import DataFolder
+
+Port = Annotated[int, typer.Option(help="Port; the next free one is taken.", min=1, max=65_000)]
+_TRIES = 50
+
+
+def run(data: DataFolder = None, port: Port = 8501) -> None:
+    """Start the app on this computer and print its address."""
+    from ccio_skills import settings
+
+    common.use_folder(data)
+    common.load_library()
+    with common.open_store():
+        pass
+    here = settings.read()
+    _serve(port, note=f"Your answers lie in {here.store_file or 'the database you named'}")
+
+
+def demo(port: Port = 8501) -> None:
+    """Start the app with a made-up person on a throw-away store."""
+    from ccio_skills import demo as made_up
+    from ccio_skills.vocabulary import PersonId
+
+    with tempfile.TemporaryDirectory(prefix="ccio-demo-") as folder:
+        common.use_folder(Path(folder))
+        os.environ["CCIO_DEMO"] = "1"
+        library = common.load_library()
+        with common.open_store() as db:
+            made_up.fill(db, PersonId(common.ME), library=library, now=datetime.now(UTC))
+        _serve(port, note="Everything shown is made up and thrown away when you stop.")
+
+
+def _serve(port: int, *, note: str) -> None:
+    from ccio_skills import settings
+
+    root, free = settings.root(), _free_port(port)
+    command = [sys.executable, "-m", "streamlit", "run", str(root / "app.py")]
+    command += ["--server.address", "127.0.0.1", "--server.port", str(free)]
+    typer.echo(f"CCIO Skills: open http://127.0.0.1:{free} in your browser. Ctrl+C stops it.")
+    typer.echo(note)
+    sys.stdout.flush()
+    # Streamlit reads its configuration from the folder it starts in.
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL) as server:
+        try:
+            code = server.wait()
+        except KeyboardInterrupt:
+            server.terminate()
+            code = 0
+    if code:
+        common.stop(f"The server ended with code {code}; its message stands above.")
+
+
+def _free_port(wanted: int) -> int:
+    for port in range(wanted, wanted + _TRIES):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    common.stop(f"No free port from {wanted} to {wanted + _TRIES - 1}: give another with --port.")

@@ -1,0 +1,132 @@
+"""A made-up person for the demonstration: two years of ratings, learning, and a path left.
+
+Every word and number here is invented. It goes through the rooms' own commands, so it can hold
+nothing that a real person could not have entered.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from ccio_skills.assess import commands as assess
+from ccio_skills.assess.rules.ratings import Rating
+from ccio_skills.learn import commands as learn
+from ccio_skills.library import Library, Module
+from ccio_skills.people import commands as people
+from ccio_skills.vocabulary import Confidence, Level, PersonId, Slug
+
+_SEED = 2012
+_PROFILE = "new-ccio"
+_WEEKLY = 60
+# Days before today, and how far this person had come by then, as a share of the way.
+_SITTINGS = ((728, 0.0), (540, 0.35), (365, 0.6), (170, 0.85), (12, 1.0))
+# Skills that go down when rated again: learning what a skill takes is honest progress.
+_DOWN = {"clinical-engagement": 2, "market-awareness": 3, "communication-and-translation": 3}
+_UNRATED = ("ai-assurance-and-monitoring", "devops-and-release-safety")
+_NOT_MINE = "patient-facing-and-remote-care"
+_FINISHED = (
+    ("what-a-ccio-is-and-does", 640, 30, True),
+    ("digital-clinical-safety-essentials", 505, 35, False),
+    ("the-clinical-systems-landscape", 410, 40, True),
+    ("clinical-engagement-that-works", 128, 40, True),
+    ("how-software-is-built-and-deployed", 74, 50, False),
+    ("dcb0129-and-dcb0160-who-does-what", 33, 45, True),
+    ("time-authority-and-support", 11, 30, False),
+)
+_EVIDENCE = {
+    "change-management": "Ward round list change, plan and results, March.",
+    "clinical-risk-management": "Two hazard workshops, notes with the safety officer.",
+    "quality-improvement-and-measurement": "Run chart for discharge letters.",
+}
+
+
+def fill(db: Session, person: PersonId, *, library: Library, now: datetime) -> None:
+    """Put the made-up person into an empty store."""
+    people.settle(
+        db, person, profile=_PROFILE, minutes_a_week=_WEEKLY, at=now - timedelta(days=730)
+    )
+    _rate(db, person, library=library, now=now)
+    _learn(db, person, library=library, now=now)
+    for path in list(library.path)[:1]:
+        learn.follow(db, person, path, at=now - timedelta(days=700))
+        learn.leave(db, person, path, at=now - timedelta(days=560))
+
+
+def _rate(db: Session, person: PersonId, *, library: Library, now: datetime) -> None:
+    chance = random.Random(_SEED)  # noqa: S311 - a made-up person, not a secret
+    targets = library.profile[_PROFILE].targets
+    starts = {
+        slug: max(0, target.level - chance.choice((1, 2, 2, 3))) for slug, target in targets.items()
+    }
+    ends = {slug: min(5, start + chance.choice((0, 1, 1, 2))) for slug, start in starts.items()}
+    for number, (days, share) in enumerate(_SITTINGS):
+        at = now - timedelta(days=days)
+        # The first sitting was a quick start and a few domains; later ones cover most of it.
+        skills = [slug for slug in library.skill if slug not in _UNRATED]
+        asked = skills[:20] if number == 0 else skills if number in (1, 3) else skills[number::2]
+        for place, slug in enumerate(asked):
+            level = starts[slug] + round((ends[slug] - starts[slug]) * share)
+            if slug in _DOWN:
+                level = _DOWN[slug] + (1 if number < 2 else 0) - (1 if number == 4 else 0)
+            _answer(db, person, slug, level, at + timedelta(seconds=9 * place), library)
+        assess.end_sitting(db, person, at=at + timedelta(minutes=15))
+
+
+def _answer(
+    db: Session, person: PersonId, slug: Slug, level: int, at: datetime, library: Library
+) -> None:
+    rating = Rating(
+        slug,
+        None if slug == _NOT_MINE else Level(level),
+        at,
+        confidence=Confidence.FAIRLY if slug in _EVIDENCE else None,
+        evidence=_EVIDENCE.get(slug, ""),
+    )
+    assess.answer(db, person, rating, library=library)
+
+
+def _learn(db: Session, person: PersonId, *, library: Library, now: datetime) -> None:
+    chance = random.Random(_SEED)  # noqa: S311 - a made-up person, not a secret
+    for slug, days, minutes, has_reflection in _FINISHED:
+        module = library.module.get(slug)
+        if module is None:
+            continue
+        at = now - timedelta(days=days)
+        _answer_checks(db, person, module, at, chance)
+        said = ("Made-up reflection.", "", "Talk it through with the safety officer.")
+        learn.finish(
+            db,
+            person,
+            module,
+            minutes=minutes,
+            reflection=said if has_reflection else ("", "", ""),
+            at=at,
+        )
+    if "agile-scrum-and-kanban-in-clinical-projects" in library.module:
+        learn.turn_to(
+            db,
+            person,
+            "agile-scrum-and-kanban-in-clinical-projects",
+            part=1,
+            at=now - timedelta(days=3),
+        )
+
+
+def _answer_checks(
+    db: Session, person: PersonId, module: Module, at: datetime, chance: random.Random
+) -> None:
+    for check in module.checks:
+        best = next(place for place, option in enumerate(check.options) if option.best)
+        option = best if chance.random() < 0.75 else (best + 1) % len(check.options)
+        learn.answer_check(
+            db,
+            person,
+            module.slug,
+            check,
+            option=option,
+            sureness=chance.choice(("guess", "fairly", "sure")),
+            at=at - timedelta(minutes=5),
+        )

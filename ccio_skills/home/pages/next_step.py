@@ -1,0 +1,146 @@
+"""The one next step: go on reading, a path, the plan's first module, or rating."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from ccio_skills import ui, wording
+from ccio_skills.assess import queries as assess_queries
+from ccio_skills.assess.rules.gaps import Gap
+from ccio_skills.learn import queries as learn_queries
+from ccio_skills.learn.rules import journey
+from ccio_skills.learn.rules import week as week_rules
+from ccio_skills.library import Path
+from ccio_skills.people import queries as people_queries
+from ccio_skills.ui import Visit
+
+
+@dataclass(frozen=True)
+class _Step:
+    eyebrow: str
+    title: str
+    why: str
+    button: str
+    page: str
+    params: dict[str, str] = field(default_factory=dict)
+    beside: tuple[str, str, dict[str, str]] | None = None
+
+
+def draw(visit: Visit, me: people_queries.Settings, gaps: tuple[Gap, ...]) -> None:
+    """Draw the card with the one thing to do next."""
+    step = _rate(gaps) or _path(visit, me) or _plan(visit, me, gaps)
+    with st.container(key="next"):
+        ui.write(
+            '<p class="cc-eyebrow">{eyebrow}</p><p class="cc-big" role="heading" aria-level="2">'
+            "{title}</p><p>{why}</p>",
+            eyebrow=step.eyebrow,
+            title=step.title,
+            why=step.why,
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button(step.button, type="primary", key="home:next"):
+                ui.go(visit, step.page, **step.params)
+            if step.beside:
+                path, label, params = step.beside
+                ui.link(visit, path, label, key="home_beside", params=params or None)
+
+
+def _rate(gaps: tuple[Gap, ...]) -> _Step | None:
+    if any(gap.now is not None for gap in gaps):
+        return None
+    return _Step(
+        "About four minutes",
+        "Answer ten questions",
+        "They cover every domain of the role you chose, and give you first gaps and a first plan.",
+        "Start",
+        "rate",
+        {"quick": "1"},
+    )
+
+
+def _path(visit: Visit, me: people_queries.Settings) -> _Step | None:
+    """Return the next module of the path one follows, or of the path to the role one aspires to."""
+    follows = learn_queries.follows(visit.db, visit.person.id)
+    for path in visit.library.path.values():
+        follow = follows.get(path.slug)
+        is_wanted = follow.left_at is None if follow else _is_for_aspiring(path, me)
+        if is_wanted and (step := _stage(visit, path)):
+            return step
+    return None
+
+
+def _is_for_aspiring(path: Path, me: people_queries.Settings) -> bool:
+    return me.profile == "aspiring-ccio" == path.profile
+
+
+def _stage(visit: Visit, path: Path) -> _Step | None:
+    stages = journey.walk(
+        path,
+        library=visit.library,
+        ratings=assess_queries.current_ratings(visit.db, visit.person.id),
+        done=frozenset(learn_queries.finished(visit.db, visit.person.id)),
+    )
+    number, stage = next(
+        (
+            (place, one)
+            for place, one in enumerate(stages, start=1)
+            if one.state is journey.State.NEXT
+        ),
+        (0, None),
+    )
+    if stage is None:
+        return None
+    return _Step(
+        f"Step {number} of {len(stages)} on your path, {wording.count(stage.minutes, 'minute')}",
+        stage.title,
+        f"The path {path.title} leads to the role you want. Nothing is locked.",
+        "Start reading",
+        "module",
+        {"module": stage.slug},
+        ("path", "See the path", {"path": path.slug}),
+    )
+
+
+def _plan(visit: Visit, me: people_queries.Settings, gaps: tuple[Gap, ...]) -> _Step:
+    wishes = week_rules.wishes_from(
+        {
+            slug: one.decision
+            for slug, one in learn_queries.choices(visit.db, visit.person.id).items()
+        },
+        done=learn_queries.finished(visit.db, visit.person.id),
+    )
+    week = week_rules.plan_week(
+        gaps, library=visit.library, minutes=me.minutes_a_week, wishes=wishes
+    )
+    items = week.plan.items or ((week.plan.smallest,) if week.plan.smallest else ())
+    role = visit.library.profile[me.profile].title
+    beside: tuple[str, str, dict[str, str]] = ("plan", "See the plan", {})
+    if items:
+        module = visit.library.module[items[0].slug]
+        return _Step(
+            f"First in your plan, {wording.count(module.minutes, 'minute')}",
+            module.title,
+            week_rules.why(items[0], gaps=gaps, library=visit.library, role=role),
+            "Start reading",
+            "module",
+            {"module": module.slug},
+            beside,
+        )
+    if week.at_work:
+        first = week.at_work[0]
+        return _Step(
+            "At work",
+            first.action.title,
+            f"No module reaches the next step in {visit.library.skill[first.skill].title} yet.",
+            "See what to do",
+            "plan",
+        )
+    return _Step(
+        "Nothing is open",
+        "Rate more skills, or try the next role",
+        "You meet every target you rated in this role.",
+        "See my gaps",
+        "gaps",
+    )

@@ -1,0 +1,174 @@
+"""Read what a person reads, answers, finishes and decides. The person always comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlmodel import Session, col, select
+
+from ccio_skills.learn.tables import (
+    ActionRow,
+    AnswerRow,
+    ChoiceRow,
+    CompletionRow,
+    FollowRow,
+    ReadingRow,
+)
+from ccio_skills.library import Library
+from ccio_skills.vocabulary import PersonId, Slug
+
+Decision = Literal["pinned", "not_now", "known"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where a person is in a module. ``part`` counts from 0; after the parts come the questions."""
+
+    part: int
+    notes: str
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The last answer to one question; ``option`` counts from 0."""
+
+    option: int
+    is_best: bool
+    sureness: str
+    wording: str
+    answered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One module finished once."""
+
+    module: Slug
+    minutes: int
+    finished_at: datetime
+    has_reflection: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person decided about a module in their plan."""
+
+    decision: Decision
+    evidence: str
+    chosen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something done at work."""
+
+    skill: Slug
+    step: int
+    evidence: str
+    done_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A path that a person follows; ``left_at`` is set once they have left it."""
+
+    started_at: datetime
+    left_at: datetime | None
+
+
+def readings(db: Session, person: PersonId) -> dict[Slug, Reading]:
+    """Return where the person is in each module they opened."""
+    rows = db.exec(select(ReadingRow).where(ReadingRow.person_id == person))
+    return {row.module: Reading(row.part, row.notes, row.read_at) for row in rows}
+
+
+def answers(db: Session, person: PersonId, module: Slug) -> dict[str, Answer]:
+    """Return the last answer to each question of a module, by question id."""
+    query = (
+        select(AnswerRow)
+        .where(AnswerRow.person_id == person, AnswerRow.module == module)
+        .order_by(col(AnswerRow.id))
+    )
+    return {
+        row.check_id: Answer(row.option, row.is_best, row.sureness, row.wording, row.answered_at)
+        for row in db.exec(query)
+    }
+
+
+def first_answers_right(db: Session, person: PersonId) -> dict[Slug, tuple[int, int]]:
+    """Return (right first time, answered) for each module with answers."""
+    query = select(AnswerRow).where(AnswerRow.person_id == person).order_by(col(AnswerRow.id))
+    first: dict[tuple[Slug, str], bool] = {}
+    for row in db.exec(query):
+        first.setdefault((row.module, row.check_id), row.is_best)
+    counts: dict[Slug, tuple[int, int]] = {}
+    for (module, _), is_best in first.items():
+        right, asked = counts.get(module, (0, 0))
+        counts[module] = (right + is_best, asked + 1)
+    return counts
+
+
+def completions(db: Session, person: PersonId) -> tuple[Completion, ...]:
+    """Return every time a module was finished, oldest first."""
+    query = (
+        select(CompletionRow)
+        .where(CompletionRow.person_id == person)
+        .order_by(col(CompletionRow.finished_at), col(CompletionRow.id))
+    )
+    return tuple(
+        Completion(
+            row.module, row.minutes, row.finished_at, bool(row.what or row.so_what or row.now_what)
+        )
+        for row in db.exec(query)
+    )
+
+
+def finished(db: Session, person: PersonId) -> dict[Slug, datetime]:
+    """Return when each finished module was last finished."""
+    return {one.module: one.finished_at for one in completions(db, person)}
+
+
+def choices(db: Session, person: PersonId) -> dict[Slug, Choice]:
+    """Return what the person decided about modules, oldest decision first."""
+    query = (
+        select(ChoiceRow).where(ChoiceRow.person_id == person).order_by(col(ChoiceRow.chosen_at))
+    )
+    return {
+        row.module: Choice(_decision(row.choice), row.evidence, row.chosen_at)
+        for row in db.exec(query)
+    }
+
+
+def actions_done(db: Session, person: PersonId) -> tuple[Done, ...]:
+    """Return what the person did at work, oldest first."""
+    query = select(ActionRow).where(ActionRow.person_id == person).order_by(col(ActionRow.id))
+    return tuple(Done(row.skill, row.step, row.evidence, row.done_at) for row in db.exec(query))
+
+
+def follows(db: Session, person: PersonId) -> dict[Slug, Follow]:
+    """Return the paths the person follows or has left."""
+    rows = db.exec(select(FollowRow).where(FollowRow.person_id == person))
+    return {row.path: Follow(row.started_at, row.left_at) for row in rows}
+
+
+def learnt_at(db: Session, person: PersonId, library: Library) -> Mapping[Slug, datetime]:
+    """Return when a module or a workplace action for a skill was last finished, by skill."""
+    latest: dict[Slug, datetime] = {}
+    for slug, moment in finished(db, person).items():
+        module = library.module.get(slug)
+        if module:
+            skill = module.skills[0]
+            latest[skill] = max(moment, latest.get(skill, moment))
+    for done in actions_done(db, person):
+        latest[done.skill] = max(done.done_at, latest.get(done.skill, done.done_at))
+    return latest
+
+
+def _decision(stored: str) -> Decision:
+    if stored == "pinned":
+        return "pinned"
+    return "not_now" if stored == "not_now" else "known"
