@@ -56,12 +56,13 @@ def fill(db: Session, person: PersonId, *, library: Library, now: datetime) -> N
 
 
 def _rate(db: Session, person: PersonId, *, library: Library, now: datetime) -> None:
-    chance = random.Random(_SEED)  # noqa: S311 - a made-up person, not a secret
+    chance = random.Random(_SEED)
     targets = library.profile[_PROFILE].targets
     starts = {
-        slug: max(0, target.level - chance.choice((1, 2, 2, 3))) for slug, target in targets.items()
+        slug: max(0, target.level - chance.choice((1, 1, 2, 2, 3)))
+        for slug, target in targets.items()
     }
-    ends = {slug: min(5, start + chance.choice((0, 1, 1, 2))) for slug, start in starts.items()}
+    ends = {slug: min(5, start + chance.choice((0, 1, 1, 2, 2))) for slug, start in starts.items()}
     for number, (days, share) in enumerate(_SITTINGS):
         at = now - timedelta(days=days)
         # The first sitting was a quick start and a few domains; later ones cover most of it.
@@ -89,7 +90,7 @@ def _answer(
 
 
 def _learn(db: Session, person: PersonId, *, library: Library, now: datetime) -> None:
-    chance = random.Random(_SEED)  # noqa: S311 - a made-up person, not a secret
+    chance = random.Random(_SEED)
     for slug, days, minutes, has_reflection in _FINISHED:
         module = library.module.get(slug)
         if module is None:

@@ -78,7 +78,8 @@ def open_visit() -> Iterator[Visit]:
     root, here = settings.root(), settings.read()
     icon = root / "static" / "icon.png"
     st.set_page_config(page_title="CCIO Skills", page_icon=str(icon), layout="wide")
-    st.logo(root / "static" / "logo-light.svg", size="large")
+    scheme = "dark" if st.context.theme.type == "dark" else "light"
+    st.logo(root / "static" / f"logo-{scheme}.svg", size="large")
     place = ui.Place(
         store=str(here.store_file or "the shared store of this installation"),
         store_file=here.store_file,

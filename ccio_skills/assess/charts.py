@@ -27,10 +27,10 @@ _GLYPHS = {
     Tier.UNRATED: ("circle", theme.PAGE, [3, 2]),
 }
 _HEAD, _ROW, _BETWEEN = 34, 56, 10
-_AXIS_WORDS = ",".join(
-    f"'{int(one)}|{'None yet' if one is Level.NONE else LEVEL_NAMES[one]}'" for one in Level
-)
-_AXIS_LABELS = f"split([{_AXIS_WORDS}][datum.value],'|')"
+_SCALE: list[dict[str, Any]] = [
+    {"x": int(one), "digit": str(int(one)), "name": LEVEL_NAMES[one].removesuffix(" of these yet")}
+    for one in Level
+]
 
 
 def gap_figure(gaps: Sequence[Gap], *, library: Library) -> figure.Figure:
@@ -45,6 +45,8 @@ def gap_figure(gaps: Sequence[Gap], *, library: Library) -> figure.Figure:
     heads, points, height = _places(ordered, library)
     rated = [one for one in points if one["now"] is not None]
     data = {
+        # Every other name stands lower: six names in a row do not fit on a phone.
+        "scale": [one | {"y_digit": 8, "y_name": 24 + 14 * (one["x"] % 2)} for one in _SCALE],
         "heads": heads,
         "lines": [{"a": 0, "b": 5, "y": one["y"]} for one in rated],
         "ticks": [
@@ -73,7 +75,7 @@ def _places(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
     heads: list[dict[str, Any]] = []
     points: list[dict[str, Any]] = []
-    y = 26.0
+    y = 56.0
     for domain, members in groupby(gaps, key=lambda gap: library.skill[gap.skill].domain):
         y += _BETWEEN if heads else 0
         heads.append({"y": y + 12, "name": library.domain[domain].short})
@@ -114,11 +116,7 @@ def _gap_template() -> Mapping[str, Any]:
 
     def at(field: str) -> alt.X:
         scale = alt.Scale(domain=[-0.45, 5.45], nice=False, zero=False)
-        axis = alt.Axis(
-            orient="top", values=list(range(6)), title=None, domain=False, ticks=False, grid=False,
-            labelExpr=_AXIS_LABELS, labelLineHeight=16, labelOverlap=False,
-        )  # fmt: skip
-        return alt.X(f"{field}:Q", scale=scale, axis=axis)
+        return alt.X(f"{field}:Q", scale=scale, axis=None)
 
     diamond: dict[str, Any] = {
         "shape": "diamond",
@@ -127,7 +125,12 @@ def _gap_template() -> Mapping[str, Any]:
         "stroke": theme.AIM,
     }
     y = _pixels("y")
+    # The scale is drawn as marks: an axis would take its room from the rows below it.
     layers = [
+        over("scale").mark_text(fontSize=13, color=theme.MUTE)
+        .encode(x=at("x"), y=_pixels("y_digit"), text="digit:N"),
+        over("scale").mark_text(fontSize=13, color=theme.MUTE)
+        .encode(x=at("x"), y=_pixels("y_name"), text="name:N"),
         over("heads").mark_text(align="left", fontSize=16, fontWeight=700, color=theme.INK)
         .encode(x=alt.value(0), y=y, text="name:N"),
         over("lines").mark_rule(color=theme.GRID, strokeWidth=1.5)

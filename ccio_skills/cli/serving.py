@@ -69,6 +69,9 @@ def _serve(port: int, *, note: str) -> None:
 def _free_port(wanted: int) -> int:
     for port in range(wanted, wanted + _TRIES):
         with socket.socket() as probe:
+            if os.name == "posix":
+                # Else a port stays taken for a minute after the program was stopped.
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:

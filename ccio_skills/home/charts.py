@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -113,7 +113,12 @@ def history_figure(
     """
     first = min(points[0].day for points in history.values())
     start = min(first, today - timedelta(days=60))
+    middle = start + (today - start) / 2
     data: dict[str, list[dict[str, Any]]] = {
+        "days": [
+            {"day": one.isoformat(), "y": 8, "name": f"{one:%b %Y}"}
+            for one in (start, middle, today)
+        ],
         "names": [], "boxes": [], "grid": [], "marks": [], "steps": [], "points": [], "ends": [],
     }  # fmt: skip
     rows = []
@@ -164,29 +169,24 @@ def _history_sentence(history: Mapping[Slug, Sequence[Point]], library: Library)
 
 
 def _set_days(spec: dict[str, Any], start: date, today: date) -> None:
-    """Put the time span into the axis: the one thing in the drawing that is not a row."""
-    span = (today - start).days
-    # Room on the right for the number in its circle.
-    until = today + timedelta(days=max(3, span // 16))
-    labels = [start, start + timedelta(days=span // 2), today]
+    """Put the time span into the scale: the one thing in the drawing that is not a row."""
+    edge = timedelta(days=max(3, (today - start).days // 14))
+    span = [(start - edge).isoformat(), (today + edge).isoformat()]
     for layer in spec["layer"]:
         x = layer["encoding"]["x"]
         if x.get("field") == "day":
-            x["scale"] = {"domain": [start.isoformat(), until.isoformat()]}
-            x["axis"] = x["axis"] | {"values": [one.isoformat() for one in labels]}
+            x["scale"] = {"domain": span}
 
 
 @cache
 def _history_template() -> Mapping[str, Any]:
-    axis = alt.Axis(
-        orient="top", title=None, format="%b %Y", grid=False, domain=False, ticks=False,
-        labelOverlap=False,
-    )  # fmt: skip
-    day = alt.X("day:T", axis=axis)
+    day = alt.X("day:T", axis=None)
     fill = alt.Fill("level:O", legend=None, scale=_levels(theme.LEVELS))
     ink = alt.Color("level:O", legend=None, scale=_levels(theme.ON_LEVELS))
     y = _pixels("y")
     layers = [
+        _over("days").mark_text(fontSize=13, color=theme.MUTE)
+        .encode(x=day, y=y, text="name:N"),
         _over("boxes").mark_rect(color=theme.PANEL)
         .encode(x=alt.value(0), x2=alt.value("width"), y=y, y2=alt.Y2("y2:Q")),
         _over("grid").mark_rule(color=theme.GRID)
@@ -217,20 +217,22 @@ def minutes_figure(months: Sequence[tuple[str, int, int]]) -> figure.Figure:
     most = max([minutes for _, minutes, _ in months] + [1])
     bars = [
         {
-            "month": f"{datetime.strptime(month, '%Y-%m'):%b}",  # noqa: DTZ007 - a name, no moment
+            "x": place,
+            "month": f"{date.fromisoformat(f'{month}-01'):%b}",
             "t": str(minutes),
             "y": 150 - 120 * minutes / most,
             "y2": 150,
             "y_text": 150 - 120 * minutes / most - 10,
+            "y_month": 164,
         }
-        for month, minutes, _ in months
+        for place, (month, minutes, _) in enumerate(months)
     ]
     total, modules = sum(one[1] for one in months), sum(one[2] for one in months)
     rows = [
         {"Month": month, "Minutes": minutes, "Modules": count} for month, minutes, count in months
     ]
     return figure.Figure(
-        figure.fill(_minutes_template(), {"bars": bars}, height=152),
+        figure.fill(_minutes_template(), {"bars": bars}, height=174),
         sentence=(
             f"{wording.hours(total)} and {wording.count(modules, 'module')} "
             f"in the last {len(months)} months, by month."
@@ -242,12 +244,13 @@ def minutes_figure(months: Sequence[tuple[str, int, int]]) -> figure.Figure:
 
 @cache
 def _minutes_template() -> Mapping[str, Any]:
-    axis = alt.Axis(title=None, ticks=False, labelAngle=0, orient="bottom")
-    month = alt.X("month:N", sort=None, axis=axis)
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(padding=30, nice=False, zero=False))
     layers = [
         _over("bars").mark_bar(color=theme.DATA, size=26)
-        .encode(x=month, y=_pixels("y"), y2=alt.Y2("y2:Q")),
+        .encode(x=x, y=_pixels("y"), y2=alt.Y2("y2:Q")),
         _over("bars").mark_text(fontSize=13, color=theme.INK)
-        .encode(x=month, y=_pixels("y_text"), text="t:N"),
+        .encode(x=x, y=_pixels("y_text"), text="t:N"),
+        _over("bars").mark_text(fontSize=13, color=theme.MUTE)
+        .encode(x=x, y=_pixels("y_month"), text="month:N"),
     ]  # fmt: skip
     return alt.layer(*layers).properties(width="container").to_dict() | {"config": figure.config()}

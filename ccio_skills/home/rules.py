@@ -13,8 +13,8 @@ from ccio_skills.vocabulary import Level, Slug
 REAL_MOVE = 0.8
 """Levels from which a domain mean has moved by more than noise.
 
-Minimal detectable change of a mean of seven skills, 1.96 x sqrt(2) x SD x sqrt(1 - reliability) with
-SD .75 and reliability .85, is .81 (statistics.md of the design).
+Minimal detectable change of a mean of seven skills, 1.96 x sqrt(2) x SD x sqrt(1 - reliability)
+with SD .75 and reliability .85, is .81; both figures are assumptions until they are measured.
 """
 
 
@@ -111,9 +111,10 @@ def skill_moves(
     moves = []
     for skill in library.skills:
         old, new = before.get(skill.slug), now.get(skill.slug)
-        if old and new and old.level is not None and new.level is not None:
-            if old.level != new.level:
-                moves.append(SkillMove(skill.slug, old.level, new.level))
+        if not old or not new or old.level is None or new.level is None:
+            continue
+        if old.level != new.level:
+            moves.append(SkillMove(skill.slug, old.level, new.level))
     return tuple(sorted(moves, key=lambda one: -abs(one.now - one.before)))
 
 

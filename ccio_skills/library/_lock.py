@@ -48,7 +48,7 @@ def _locked(root: Path) -> set[str]:
     file = root / "ids.lock"
     if not file.is_file():
         return set()
-    lines = file.read_text(encoding="utf-8").splitlines()
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
     return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
 
 

@@ -38,15 +38,21 @@ def page(visit: Visit, title: str, lede: str, *, side: str = "") -> Iterator[Non
         if visit.place.is_demo:
             write('<p class="cc-demo"><b>Demonstration.</b> {words}</p>', words=_DEMO)
         with st.container(key="pagehead"):
-            left, right = st.columns([5, 2], gap="large", vertical_alignment="bottom")
-            with left:
-                st.title(title, anchor=False)
-                write('<p class="cc-lede">{lede}</p>', lede=lede)
             if side:
+                left, right = st.columns([5, 2], gap="large", vertical_alignment="bottom")
+                with left:
+                    _band(title, lede)
                 with right:
                     st.html(f'<div class="cc">{side}</div>')
+            else:
+                _band(title, lede)
         yield
         _footer(visit)
+
+
+def _band(title: str, lede: str) -> None:
+    st.title(title, anchor=False)
+    write('<p class="cc-lede">{lede}</p>', lede=lede)
 
 
 def _footer(visit: Visit) -> None:

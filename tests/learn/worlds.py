@@ -99,7 +99,11 @@ def best_value(offers, standing, *, minutes, done=frozenset(), banned=frozenset(
     for offer in offers:
         for element, share in gains(offer).items():
             if element in elements:
-                rows.append(1 + elements[element]), cols.append(place[offer.slug]), vals.append(-share)
+                (
+                    rows.append(1 + elements[element]),
+                    cols.append(place[offer.slug]),
+                    vals.append(-share),
+                )
     highest = np.ones(m + e)
     needs_me = {}
     for offer in offers:

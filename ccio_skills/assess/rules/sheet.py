@@ -73,7 +73,7 @@ def read(content: bytes, *, library: Library, now: datetime) -> tuple[Rating, ..
             raise SheetError(faults)
         return _rows(rows, library=library, now=now)
     except csv.Error as error:
-        raise SheetError((Fault(rows.line_num, f"not CSV: {error}"),)) from error
+        raise SheetError((Fault(rows.line_num + 1, f"not CSV: {error}"),)) from error
 
 
 def _heading(columns: Iterable[str]) -> tuple[Fault, ...]:

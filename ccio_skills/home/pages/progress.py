@@ -59,9 +59,7 @@ def _changes(visit: Visit, days: list[date]) -> None:
     if len(days) < 2:
         ui.note("You have rated on one day only. Rate again later, and changes appear here.")
         return
-    since = st.selectbox(
-        "Since", days[:-1], index=len(days[:-1]) - 1, format_func=wording.day, key="progress:since"
-    )
+    since = st.selectbox("Since", days[:-1], format_func=wording.day, key="progress:since")
     moment = datetime.combine(since, time.max, tzinfo=UTC)
     before = assess_queries.current_ratings(visit.db, visit.person.id, until=moment)
     now = assess_queries.current_ratings(visit.db, visit.person.id)

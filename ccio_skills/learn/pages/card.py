@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from ccio_skills import ui, wording
@@ -14,7 +12,7 @@ from ccio_skills.learn.rules import week as rules
 from ccio_skills.learn.rules.week import Wishes
 from ccio_skills.library import Module
 from ccio_skills.ui import Visit
-from ccio_skills.vocabulary import LEVEL_NAMES, WEIGHTS, Level, Slug
+from ccio_skills.vocabulary import LEVEL_NAMES, WEIGHTS, Level
 
 
 def draw(

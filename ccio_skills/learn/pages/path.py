@@ -68,8 +68,9 @@ def _stages(visit: Visit, stages: tuple[Stage, ...]) -> None:
                 why=stage.why,
             )
             if stage.state is State.NEXT:
-                if st.button("Start reading", type="primary", key=f"stage:{stage.slug}"):
-                    ui.go(visit, "module", module=stage.slug)
+                with st.container(key=f"stage_go_{number}"):
+                    if st.button("Start reading", type="primary", key=f"stage:{stage.slug}"):
+                        ui.go(visit, "module", module=stage.slug)
             elif stage.state is not State.UNWRITTEN:
                 ui.link(
                     visit,

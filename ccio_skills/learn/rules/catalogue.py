@@ -123,7 +123,7 @@ class Layout:
     needs: Lists
     serves: Lists
     bundle_elements: Lists
-    bundle_quarters: Ints
+    bundle_quarters: Floats
     bundle_minutes: Ints
 
 
@@ -174,7 +174,7 @@ def _lay_out(unordered: Sequence[Offer]) -> Layout:
         needs=Lists.of(needs),
         serves=Lists.of(_turn_round(needs)),
         bundle_elements=Lists.of([list(one) for one in bundles]),
-        bundle_quarters=np.array([q for one in bundles for q in one.values()], dtype=np.int64),
+        bundle_quarters=np.array([q for one in bundles for q in one.values()], dtype=np.float32),
         bundle_minutes=np.array([int(minutes[one].sum()) for one in needs], dtype=np.int64),
     )
 

@@ -1,4 +1,4 @@
-"""Picks of modules, and the pool of promising modules from which they grow."""
+"""The pool of promising modules from which picks grow."""
 
 from __future__ import annotations
 
@@ -6,42 +6,49 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ccio_skills.learn.rules.catalogue import STEPS, Floats, Ints, Mask
+from ccio_skills.learn.rules.pick import Pick
 from ccio_skills.learn.rules.question import Question
 
 EXPONENTS = (0.7, 1.0, 1.3)
-"""Worth per minutes**exponent: below 1 favours long modules, above 1 short ones."""
+"""Of minutes, in worth per minutes: below 1 favours long modules, above 1 short ones."""
 
 _MOST_PROMISING = 60
-_OF_EACH_KIND = 3
+_OF_EACH_KIND = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pick:
-    """Modules taken together, each with all it needs.
+class Finds:
+    """Modules that add something to a pick, each counted with all it still needs.
 
     Attributes:
-        members: Positions.
-        cover: Quarters given to each place, not capped.
-        worth: Quarters x weight, each step counted once at most.
-        taken: Per module of the catalogue: in the pick, or done.
+        modules: Positions, by code.
+        worth, minutes: What each adds and takes.
     """
 
-    members: tuple[int, ...]
-    minutes: int
-    cover: Floats
-    worth: float
-    taken: Mask
+    modules: Ints
+    worth: Floats
+    minutes: Ints
+
+    def densest(self) -> int:
+        """Return the position of what adds most per minute; there must be one."""
+        return int(self.modules[(self.worth / self.minutes).argmax()])
+
+    def largest(self, *, minutes: int) -> int | None:
+        """Return the position of what adds most within so many minutes, if anything does."""
+        fits = np.flatnonzero(self.minutes <= minutes)
+        return int(self.modules[fits[self.worth[fits].argmax()]]) if len(fits) else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pool:
-    """Modules worth trying after a first pick, and what each would add with all it needs.
+    """Modules worth trying after a first pick, and what each gives with all it still needs.
 
     Attributes:
         modules: Positions, by code, shape (n,).
-        gains: Quarters, not capped, shape (n, places).
+        gains: Quarters, not capped, shape (places, n).
         minutes: Shape (n,).
         sharing: Member to the rows of ``modules`` that need it or are it.
     """
@@ -52,99 +59,100 @@ class Pool:
     minutes: Ints
     sharing: Mapping[int, Sequence[int]]
 
-    def rows(self, members: Iterable[int]) -> list[int]:
-        """Return the rows whose gains or minutes depend on any of these modules."""
-        return sorted({row for member in members for row in self.sharing.get(member, ())})
+    def copy(self) -> Pool:
+        """Return a pool that may take modules while this one stays as it is."""
+        return Pool(
+            self.question, self.modules, self.gains.copy(), self.minutes.copy(), self.sharing
+        )
 
-    def after(self, pick: Pick) -> tuple[Floats, Ints]:
-        """Return gains and minutes of every row once the pick is taken; fresh arrays."""
-        gains, minutes = self.gains.copy(), self.minutes.copy()
-        self.refresh(gains, minutes, taken=pick.taken, members=pick.members)
-        return gains, minutes
+    def after(self, pick: Pick) -> Pool:
+        """Return the pool once a pick is taken."""
+        later = self.copy()
+        later._forget(pick.members, taken=pick.taken)
+        return later
 
-    def refresh(self, gains: Floats, minutes: Ints, *, taken: Mask, members: Iterable[int]) -> None:
-        """Bring gains and minutes up to date, in place, after these members were taken."""
-        if rows := self.rows(members):
-            gains[rows], minutes[rows] = self.question.bundles(self.modules[rows], taken=taken)
+    def adds(self, pick: Pick) -> Floats:
+        """Return what each row is worth on top of the pick that the pool stands after."""
+        missing = np.maximum(self.question.need - pick.cover, 0)
+        adds: Floats = self.question.weights @ np.minimum(self.gains, missing[:, None])
+        return adds
 
+    def take(self, pick: Pick, row: int) -> Pick:
+        """Return the pick with one more module and all it needs; the pool now stands after it."""
+        bundle = self.question.layout.needs[self.modules[row]].tolist()
+        fresh = [member for member in bundle if not pick.taken[member]]
+        cover = pick.cover + self.gains[:, row]
+        taken = pick.taken.copy()
+        taken[fresh] = True
+        larger = Pick(
+            members=(*pick.members, *fresh),
+            minutes=pick.minutes + int(self.minutes[row]),
+            cover=cover,
+            worth=float(self.question.worth(cover)),
+            taken=taken,
+        )
+        self._forget(fresh, taken=taken)
+        return larger
 
-def gather(question: Question, members: Sequence[int]) -> Pick:
-    """Return the pick of exactly these modules."""
-    numbers = np.array(members, dtype=np.int64)
-    cover = question.gains(numbers).sum(axis=0)
-    taken = question.done.copy()
-    taken[numbers] = True
-    return Pick(
-        members=tuple(members),
-        minutes=int(question.layout.minutes[numbers].sum()),
-        cover=cover,
-        worth=float(question.worth(cover)),
-        taken=taken,
-    )
-
-
-def extend(question: Question, pick: Pick, module: int) -> Pick:
-    """Return the pick with one more module and all it needs."""
-    bundle = question.layout.needs[module].tolist()
-    return gather(question, (*pick.members, *(one for one in bundle if not pick.taken[one])))
-
-
-def drop(question: Question, pick: Pick, leaf: int, *, fixed: frozenset[int]) -> tuple[int, ...]:
-    """Return the members without one that no other needs.
-
-    What the leaf alone needed goes too, unless it may be chosen for itself or is ``fixed``.
-    """
-    before = question.layout.before
-    rest = set(pick.members) - {leaf}
-    for one in reversed(question.layout.needs[leaf].tolist()[:-1]):
-        stays = one in fixed or question.useful[one] or any(one in before[m] for m in rest)
-        if not stays:
-            rest.discard(one)
-    return tuple(member for member in pick.members if member in rest)
+    def _forget(self, members: Iterable[int], *, taken: Mask) -> None:
+        """Let these members, now taken, neither give nor cost anything any more."""
+        rows = sorted({row for member in members for row in self.sharing.get(member, ())})
+        spent = [row for row in rows if taken[self.modules[row]]]
+        self.gains[:, spent], self.minutes[spent] = 0, 0
+        if lighter := [row for row in rows if not taken[self.modules[row]]]:
+            gains, minutes = self.question.bundles(self.modules[lighter], taken=taken)
+            self.gains[:, lighter], self.minutes[lighter] = gains.T, minutes
 
 
-def leaves(question: Question, pick: Pick, *, fixed: frozenset[int]) -> list[int]:
-    """Return the members that no other member needs and that are not ``fixed``."""
-    needed = frozenset[int]().union(*(question.layout.before[one] for one in pick.members))
-    return [one for one in pick.members if one not in needed and one not in fixed]
-
-
-def make_pool(question: Question, pick: Pick) -> Pool:
-    """Choose the modules worth trying after a pick.
-
-    The choice does not look at the budget: a plan may only grow better when the budget grows.
-    """
+def find_useful(question: Question, pick: Pick) -> Finds:
+    """Find every module that may be chosen for itself and adds something to a pick."""
     worth, minutes = question.rate(
         taken=pick.taken, missing=np.maximum(question.need - pick.cover, 0)
     )
-    useful = np.flatnonzero(question.useful & ~pick.taken & (worth > 0))
-    worth, minutes = worth[useful], minutes[useful]
-    chosen = _best_of_each_kind(question, useful, worth / minutes)
-    for exponent in EXPONENTS:
-        chosen |= _best(worth / minutes**exponent, count=_MOST_PROMISING)
-    modules = useful[chosen]
+    modules = np.flatnonzero(question.useful & ~pick.taken & (worth > 0))
+    return Finds(modules, worth[modules], minutes[modules])
+
+
+def make_pool(question: Question, pick: Pick, modules: Ints) -> Pool:
+    """Return the pool of these modules, standing after a pick."""
     gains, minutes = question.bundles(modules, taken=pick.taken)
     sharing: dict[int, list[int]] = {}
-    for row, module in enumerate(modules.tolist()):
-        for member in question.layout.needs[module].tolist():
-            sharing.setdefault(member, []).append(row)
-    return Pool(question, modules, gains, minutes, sharing)
+    which, place = question.layout.needs.places(modules)
+    members = question.layout.needs.values[place]
+    for row, member in zip(which.tolist(), members.tolist(), strict=True):
+        sharing.setdefault(member, []).append(row)
+    return Pool(question, modules, np.ascontiguousarray(gains.T), minutes, sharing)
 
 
-def _best(score: Floats, *, count: int) -> Mask:
+def choose_pool(question: Question, pick: Pick, finds: Finds) -> Pool:
+    """Return the pool of the finds most worth trying after a pick.
+
+    The choice does not look at the budget: a larger one has the same pool.
+    """
+    chosen = _best_of_each_kind(question, finds)
+    for exponent in EXPONENTS:
+        chosen |= _best(finds.worth / finds.minutes**exponent, count=_MOST_PROMISING)
+    return make_pool(question, pick, finds.modules[chosen])
+
+
+def _best(score: NDArray[np.float64], *, count: int) -> Mask:
     """Mark the highest scores; equal ones at the border all stay, so that no order decides."""
     if len(score) <= count:
         return np.ones(len(score), dtype=bool)
-    return score >= np.partition(score, -count)[-count]
+    least = float(np.partition(score, -count)[-count])
+    return score >= least
 
 
-def _best_of_each_kind(question: Question, modules: Ints, score: Floats) -> Mask:
+def _best_of_each_kind(question: Question, finds: Finds) -> Mask:
     """Mark the best few of each main skill and level, so that no need is left without an offer."""
-    kind = question.layout.mains[modules] * STEPS + question.layout.levels[modules] - 1
-    order = np.lexsort((-score, kind))
+    layout, modules = question.layout, finds.modules
+    order = np.argsort(-finds.worth / finds.minutes, kind="stable")
+    kind = (layout.mains[modules] * STEPS + layout.levels[modules] - 1)[order]
+    # Both sorts are stable: within a kind the best come first, of equals the first by code.
+    by_kind = np.argsort(kind, kind="stable")
     rank = np.arange(len(order))
-    is_first = np.diff(kind[order], prepend=-1) > 0
+    is_first = np.diff(kind[by_kind], prepend=-1) > 0
     rank -= np.maximum.accumulate(np.where(is_first, rank, 0))
     marked = np.zeros(len(modules), dtype=bool)
-    marked[order[rank < _OF_EACH_KIND]] = True
+    marked[order[by_kind[rank < _OF_EACH_KIND]]] = True
     return marked

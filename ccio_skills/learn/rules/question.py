@@ -72,9 +72,10 @@ class Question:
             missing: Quarters that each place can still take.
         """
         layout = self.layout
-        column = self.column[layout.bundle_elements.values]
-        parts = np.minimum(layout.bundle_quarters, missing[column]) * self.weights[column]
-        worth = np.add.reduceat(parts, layout.bundle_elements.starts[:-1]).astype(np.float32)
+        element = layout.bundle_elements.values
+        parts = np.minimum(layout.bundle_quarters, missing[self.column][element])
+        parts *= self.weights[self.column][element]
+        worth = np.add.reduceat(parts, layout.bundle_elements.starts[:-1])
         minutes = layout.bundle_minutes.copy()
         _, place = layout.serves.places(np.flatnonzero(taken))
         lighter = np.unique(layout.serves.values[place])
@@ -122,9 +123,7 @@ def ask(
 
 
 def _gives(layout: Layout, needed: Mask) -> Mask:
-    which, spot = layout.elements.places(np.arange(len(layout.offers)))
-    hits = which[needed[layout.elements.values[spot]]]
-    return np.bincount(hits, minlength=len(layout.offers)) > 0
+    return np.logical_or.reduceat(needed[layout.elements.values], layout.elements.starts[:-1])
 
 
 def _places(layout: Layout, standing: Standing) -> tuple[Ints, Floats]:

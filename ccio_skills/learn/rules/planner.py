@@ -1,0 +1,28 @@
+"""The planner: which modules to take in the minutes there are, why, and what would change that.
+
+The first floor of the package for callers; the work is done in the modules beside it.
+"""
+
+from __future__ import annotations
+
+from ccio_skills.learn.rules.catalogue import Catalogue, Offer
+from ccio_skills.learn.rules.changes import Change, what_changes
+from ccio_skills.learn.rules.planning import Plan, make_plan
+from ccio_skills.learn.rules.reach import unlocks, unreached
+from ccio_skills.learn.rules.reasons import Item, Reason
+from ccio_skills.learn.rules.standing import Standing, open_steps
+
+__all__ = [
+    "Catalogue",
+    "Change",
+    "Item",
+    "Offer",
+    "Plan",
+    "Reason",
+    "Standing",
+    "make_plan",
+    "open_steps",
+    "unlocks",
+    "unreached",
+    "what_changes",
+]

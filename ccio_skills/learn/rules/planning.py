@@ -1,0 +1,143 @@
+"""Make a plan: the most worth that fits the minutes, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ccio_skills.learn.rules.catalogue import WHOLE, Catalogue
+from ccio_skills.learn.rules.climb import climb
+from ccio_skills.learn.rules.combine import combine
+from ccio_skills.learn.rules.ladder import climb_ladder
+from ccio_skills.learn.rules.pick import (
+    Pick,
+    extend,
+    find_cuts,
+    find_losses,
+    gather,
+    leave_out,
+)
+from ccio_skills.learn.rules.pool import Finds, Pool, choose_pool, find_useful
+from ccio_skills.learn.rules.question import Question, ask
+from ccio_skills.learn.rules.reasons import Item, find_smallest, list_items
+from ccio_skills.learn.rules.standing import Standing
+from ccio_skills.vocabulary import Slug
+
+_RUNNERS_UP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to learn in the minutes there are.
+
+    Attributes:
+        items: In reading order.
+        minutes: What the items take together.
+        value: Weight x needed steps covered, each step once at most.
+        runners_up: Useful modules that did not fit or lost, best first.
+        smallest: What to begin with although nothing useful fits; only when items are empty.
+    """
+
+    items: tuple[Item, ...]
+    minutes: int
+    value: float
+    runners_up: tuple[Slug, ...]
+    smallest: Item | None
+
+
+def make_plan(
+    catalogue: Catalogue,
+    standing: Standing,
+    *,
+    minutes: int,
+    done: frozenset[Slug] = frozenset(),
+    banned: frozenset[Slug] = frozenset(),
+    pinned: tuple[Slug, ...] = (),
+    polish: bool = True,
+) -> Plan:
+    """Choose modules so that the needed steps they cover count for most.
+
+    Equal input gives an equal plan in whatever order it comes. Without pins, the value never falls
+    when the minutes grow. Slugs that the catalogue does not hold are passed over.
+
+    Args:
+        catalogue: What is on offer.
+        standing: What the person needs.
+        minutes: Budget, at least 0.
+        done: Never offered; they stand for themselves as prerequisites, but add nothing.
+        banned: "Not now": never in the plan, not even as a prerequisite.
+        pinned: In the plan with all they need, in this order, whatever they give and however far
+            ahead, as long as they fit; one that is done, or needs a banned one, is passed over.
+        polish: Take some ten times longer for a plan that is mostly one to two percent better.
+
+    Raises:
+        ValueError: ``minutes`` is below 0.
+    """
+    if minutes < 0:
+        raise ValueError(f"minutes={minutes}")
+
+    question = ask(catalogue, standing, done=done, banned=banned)
+    start = _take_pins(question, catalogue.numbers(pinned), minutes=minutes)
+    finds = find_useful(question, start)
+    pool = choose_pool(question, start, finds)
+    pick = _choose(pool, start, finds, minutes=minutes, polish=polish)
+    pick = _trim(question, pick, fixed=start.members)
+    smallest = None
+    if not pick.members and len(finds.modules):
+        smallest = find_smallest(question, standing, finds.densest())
+    return Plan(
+        items=list_items(question, standing, pick),
+        minutes=pick.minutes,
+        value=pick.worth / WHOLE,
+        runners_up=_find_runners_up(pool, pick, smallest=smallest),
+        smallest=smallest,
+    )
+
+
+def _take_pins(question: Question, pins: Sequence[int], *, minutes: int) -> Pick:
+    pick = gather(question, ())
+    for pin in pins:
+        if question.allowed[pin]:
+            larger = extend(question, pick.members, pin)
+            pick = larger if larger.minutes <= minutes else pick
+    return pick
+
+
+def _choose(pool: Pool, start: Pick, finds: Finds, *, minutes: int, polish: bool) -> Pick:
+    picks = [start, climb(pool, start, minutes=minutes)]
+    if (single := finds.largest(minutes=minutes - start.minutes)) is not None:
+        picks.append(extend(pool.question, start.members, single))
+    if polish:
+        picks.append(climb_ladder(pool, start, minutes=minutes))
+    best = max(picks, key=lambda pick: (pick.worth, -pick.minutes))
+    if polish:
+        best = combine(pool.question, start, finds, minutes=minutes, rival=best)
+    return best
+
+
+def _trim(question: Question, pick: Pick, *, fixed: Sequence[int]) -> Pick:
+    """Leave out what costs minutes and adds nothing, the longest first."""
+    while True:
+        losses = find_losses(question, pick).sum(axis=1).tolist()
+        idle = {member for member, loss in zip(pick.members, losses, strict=True) if not loss}
+        if not idle:
+            return pick
+        cuts = [cut for cut in find_cuts(question, pick, fixed=fixed) if idle.issuperset(cut)]
+        smaller = [leave_out(question, pick, cut) for cut in cuts]
+        as_good = [each for each in smaller if each.worth == pick.worth]
+        if not as_good:
+            return pick
+        pick = min(as_good, key=lambda each: each.minutes)
+
+
+def _find_runners_up(pool: Pool, pick: Pick, *, smallest: Item | None) -> tuple[Slug, ...]:
+    """Return what would add most per minute to the plan; of equals what would add most alone."""
+    later = pool.after(pick)
+    more = later.adds(pick) / np.maximum(later.minutes, 1)
+    alone = np.minimum(pool.gains.T, pool.question.need) @ pool.question.weights / pool.minutes
+    rows = np.lexsort((-alone, -more)).tolist()
+    modules = [module for module in pool.modules[rows].tolist() if not pick.taken[module]]
+    slugs = [pool.question.layout.offers[module].slug for module in modules[: _RUNNERS_UP + 1]]
+    return tuple(slug for slug in slugs if not smallest or slug != smallest.slug)[:_RUNNERS_UP]

@@ -1,0 +1,91 @@
+"""Every page: no violation of WCAG 2.2 A or AA, no request to anyone else, no sideways scroll."""
+
+import contextlib
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+
+from tests.browser.conftest import DESK, PHONE
+
+PAGES = {
+    "home": "",
+    "rate": "rate?domain=change",
+    "quick": "rate?quick=1",
+    "gaps": "gaps",
+    "plan": "plan",
+    "library": "library",
+    "progress": "progress",
+    "me": "me",
+    "module": "module?module=how-software-is-built-and-deployed&part=1",
+    "template": "module?module=how-software-is-built-and-deployed&part=4",
+    "questions": "module?module=what-a-ccio-is-and-does&part=99",
+    "path": "path?path=aspiring-ccio-foundations",
+    "about": "about",
+    "privacy": "privacy",
+    "help": "help",
+}
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def violations(tab):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(tab, options={"runOnly": {"type": "tag", "values": _TAGS}})
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in found.response["violations"]
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk-light", "phone-dark"]
+)
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_is_accessible_and_keeps_to_itself(demo, open_tab, path, size, scheme):
+    tab = open_tab(f"{demo.url}/{path}", size=size, scheme=scheme)
+    tab.wait_for_timeout(300)
+
+    assert violations(tab) == []
+    assert {urlsplit(url).hostname for url in tab.requested if "://" in url} == {"127.0.0.1"}
+    assert _remote_addresses(demo.process.pid) <= {"127.0.0.1", "::1"}
+    assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert tab.get_by_role("heading", level=1).count() == 1
+
+
+@pytest.mark.browser
+def test_the_first_visit_is_accessible(server, open_tab):
+    tab = open_tab(server.url)
+
+    assert violations(tab) == []
+
+
+@pytest.mark.browser
+def test_nothing_of_streamlit_is_offered_to_visitors(demo, open_tab):
+    tab = open_tab(demo.url)
+
+    assert tab.get_by_text("Deploy", exact=True).count() == 0
+
+
+def _remote_addresses(pid):
+    parent = psutil.Process(pid)
+    found = set()
+    for process in [parent, *parent.children(recursive=True)]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            found |= {one.raddr.ip for one in process.net_connections("inet") if one.raddr}
+    return found
+
+
+@pytest.mark.browser
+def test_a_network_that_blocks_websockets_is_named_after_ten_seconds(demo, chromium):
+    context = chromium.new_context()
+    tab = context.new_page()
+    tab.route_web_socket("**/*", lambda socket: socket.close())
+    tab.goto(demo.url)
+
+    notice = tab.get_by_text("Your network blocks websockets.")
+    assert not notice.is_visible()
+    notice.wait_for(state="visible", timeout=15_000)
+    context.close()

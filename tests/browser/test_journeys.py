@@ -1,0 +1,123 @@
+"""The first visit, from two questions to progress: by mouse on a desk and a phone, by keyboard."""
+
+import sqlite3
+
+import pytest
+
+from tests.browser.conftest import DESK, PHONE, settle
+
+
+def click(tab, role, name, then):
+    """Click, and wait until the page shows the words that must follow."""
+    tab.get_by_role(role, name=name).first.click()
+    tab.get_by_text(then).first.wait_for()
+    settle(tab)
+
+
+def menu(tab, name):
+    """Open a page by the menu, which a phone hides behind a button."""
+    if tab.viewport_size["width"] == PHONE["width"]:
+        tab.get_by_test_id("stExpandSidebarButton").click()
+    tab.get_by_role("link", name=name, exact=True).first.click()
+    settle(tab)
+
+
+def answer_all(tab):
+    groups = tab.locator("[class*='st-key-opt_'] [role=radiogroup]")
+    for place in range(groups.count()):
+        group = groups.nth(place)
+        group.locator("label").nth(place % 3 + 1).click()
+        tab.locator(".cc-saved").nth(place).wait_for()
+    settle(tab)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_first_visit_leads_from_two_questions_to_progress(server, open_tab, size):
+    tab = open_tab(server.url, size=size)
+    tab.get_by_text("I am a CCIO in my first year").click()
+    settle(tab)
+    click(tab, "button", "Start with ten questions", "Ten quick questions")
+    assert tab.get_by_role("radiogroup").count() == 10
+
+    answer_all(tab)
+    click(tab, "button", "See my gaps", "Compare me with")
+    assert "New CCIO" in tab.locator(".cc-lede").inner_text()
+    tab.locator("[role=graphics-document]").wait_for()
+
+    click(tab, "button", "Plan my time", "Why this:")
+    assert "You have 60 minutes this week" in tab.locator(".cc-lede").inner_text()
+    click(tab, "button", "Start reading", "Part 1 of")
+
+    part = 2
+    while tab.get_by_role("button", name=f"Next: part {part}").count():
+        click(tab, "button", f"Next: part {part}", f"Part {part} of")
+        part += 1
+    click(tab, "button", "Check yourself", "Choose what you would do")
+    card = tab.locator("[class*='st-key-askcard_']").first
+    card.locator("[role=radiogroup] label").first.click()
+    card.get_by_role("button", name="I am fairly sure").click()
+    tab.get_by_text("You chose (fairly sure)").first.wait_for()
+
+    click(tab, "button", "Finish and reflect", "Key points")
+    click(tab, "button", "Finish this module", "Finished on")
+    click(tab, "button", "Rate again", "Re-rating")
+    tab.locator("[class*='st-key-opt_'] [role=radiogroup] label").nth(4).click()
+    tab.get_by_text("Saved:").first.wait_for()
+
+    menu(tab, "Progress")
+    tab.get_by_role("heading", level=1, name="Progress").wait_for()
+    assert "finished 1 module" in tab.locator(".cc-lede").inner_text()
+
+
+@pytest.mark.browser
+def test_the_first_visit_works_by_keyboard_alone(server, open_tab):
+    tab = open_tab(server.url)
+    tab_to(tab, "I want to become a CCIO")
+    press(tab, "ArrowDown", "ArrowDown")
+    enter(tab, "Start with ten questions", then="Ten quick questions")
+
+    for _ in range(10):
+        tab_to(tab, "None of these yet")
+        press(tab, "Space", "ArrowDown", "ArrowDown")
+        settle(tab)
+    enter(tab, "See my gaps", then="Compare me with")
+    enter(tab, "Plan my time", then="Why this:")
+    enter(tab, "Start reading", then="Part 1 of")
+    enter(tab, "Next: part 2", then="Part 2 of")
+
+    # Arrow keys pass through options: each passing is a row, the last of the sitting the answer.
+    with sqlite3.connect(server.folder / "ccio-skills.db") as store:
+        rows = store.execute(
+            "SELECT skill, level, max(id) FROM assess_rating GROUP BY sitting_id, skill"
+        ).fetchall()
+    assert len(rows) == 10
+    assert {level for _, level, _ in rows} == {2}
+
+
+def enter(tab, words, *, then):
+    tab_to(tab, words)
+    tab.keyboard.press("Enter")
+    tab.get_by_text(then).first.wait_for()
+    settle(tab)
+
+
+def press(tab, *keys):
+    for key in keys:
+        tab.keyboard.press(key)
+        tab.wait_for_timeout(60)
+    settle(tab)
+
+
+def tab_to(tab, words, most=120):
+    """Press Tab until the control with these words has the focus."""
+    for _ in range(most):
+        tab.keyboard.press("Tab")
+        said = tab.evaluate(
+            "() => { const e = document.activeElement;"
+            " return (e.getAttribute('aria-label') || '') + ' ' +"
+            " ((e.closest('label') || e).innerText || '') }"
+        )
+        if words in said and tab.evaluate("() => document.activeElement !== document.body"):
+            return
+    raise AssertionError(f"no way to '{words}' by keyboard")

@@ -1,0 +1,87 @@
+"""What a page said is saved stays saved: reload, a killed server, two tabs."""
+
+import sqlite3
+
+import pytest
+
+from tests.browser.conftest import settle
+
+
+def begin(tab):
+    tab.get_by_role("button", name="Start with ten questions").click()
+    tab.locator("[class*='st-key-opt_']").first.wait_for()
+    settle(tab)
+
+
+def choose(tab, place, option):
+    tab.locator("[class*='st-key-opt_'] [role=radiogroup]").nth(place).locator("label").nth(
+        option
+    ).click()
+
+
+def levels(server):
+    with sqlite3.connect(server.folder / "ccio-skills.db") as store:
+        rows = store.execute("SELECT skill, level FROM assess_rating ORDER BY id").fetchall()
+    return dict(rows)
+
+
+@pytest.mark.browser
+def test_a_reload_shows_every_answer_of_the_sitting_again(server, open_tab):
+    tab = open_tab(server.url)
+    begin(tab)
+    for place in range(3):
+        choose(tab, place, 2)
+        tab.locator(".cc-saved").nth(place).wait_for()
+
+    tab.reload()
+    settle(tab)
+
+    assert tab.locator(".cc-saved").count() == 3
+    assert tab.locator("[class*='st-key-opt_'] input:checked").count() == 3
+
+
+@pytest.mark.browser
+def test_a_killed_server_loses_no_answer_that_was_marked_saved(server, open_tab):
+    tab = open_tab(server.url)
+    begin(tab)
+    choose(tab, 0, 3)
+    tab.locator(".cc-saved").first.wait_for()
+    before = levels(server)
+    server.kill()
+    server.start()
+
+    tab.goto(f"{server.url}/rate")
+    settle(tab)
+
+    assert levels(server) == before
+    assert tab.locator(".cc-saved").count() == 1
+
+
+@pytest.mark.browser
+def test_undo_takes_an_answer_back_and_says_so_nowhere_else(server, open_tab):
+    tab = open_tab(server.url)
+    begin(tab)
+    choose(tab, 0, 3)
+    tab.locator(".cc-saved").first.wait_for()
+
+    tab.get_by_role("button", name="Undo").first.click()
+    tab.locator(".cc-saved").first.wait_for(state="detached")
+
+    assert tab.locator("[class*='st-key-opt_'] input:checked").count() == 0
+
+
+@pytest.mark.browser
+def test_an_idle_second_tab_does_not_put_its_old_answer_back(server, open_tab):
+    first = open_tab(server.url)
+    begin(first)
+    choose(first, 0, 1)
+    first.locator(".cc-saved").first.wait_for()
+    second = open_tab(f"{server.url}/rate")
+    choose(second, 0, 4)
+    second.get_by_text("Saved: 4 Leading").wait_for()
+
+    choose(first, 1, 1)
+    first.locator(".cc-saved").nth(1).wait_for()
+    settle(first)
+
+    assert sorted(levels(server).values()) == [1, 4]
