@@ -1,7 +1,7 @@
 """Made-up catalogues and people, and the best possible plan for them."""
 
 import numpy as np
-import scipy.sparse as sp
+from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from ccio_skills.learn.rules import planner
@@ -80,56 +80,51 @@ def value(offers, standing):
     return sum(w * min(1.0, total.get(element, 0.0)) for element, w in needed(standing).items())
 
 
-def best_value(offers, standing, *, minutes, done=frozenset(), banned=frozenset(), limit=60):
-    """The value of the best plan there is, by integer programming (HiGHS)."""
-    place = {o.slug: n for n, o in enumerate(offers)}
+def best_value(offers, standing, *, minutes, done=frozenset(), banned=frozenset(), seconds=60):
+    """The value of the best plan there is, by integer programming (HiGHS).
+
+    One column per module (taken or not) and one per needed step (how much of it is covered).
+    """
     need = needed(standing)
-    elements = {element: n for n, element in enumerate(need)}
-    m, e = len(offers), len(elements)
-    if not e or not m:
+    if not offers or not need:
         return 0.0
-    rows, cols, vals, upper = [], [], [], []
-    rows += [0] * m
-    cols += range(m)
-    vals += [o.minutes for o in offers]
-    upper.append(minutes)
-    for element, n in elements.items():
-        rows.append(1 + n), cols.append(m + n), vals.append(1.0)
-        upper.append(0.0)
+    rows = _Rows({offer.slug: n for n, offer in enumerate(offers)}, need)
+    rows.add({offer.slug: offer.minutes for offer in offers}, at_most=minutes)
+    for element in need:
+        given = {offer.slug: -gains(offer).get(element, 0) for offer in offers}
+        rows.add({element: 1} | {slug: share for slug, share in given.items() if share})
     for offer in offers:
-        for element, share in gains(offer).items():
-            if element in elements:
-                (
-                    rows.append(1 + elements[element]),
-                    cols.append(place[offer.slug]),
-                    vals.append(-share),
-                )
-    highest = np.ones(m + e)
-    needs_me = {}
-    for offer in offers:
-        me = place[offer.slug]
-        if offer.slug in done or offer.slug in banned:
-            highest[me] = 0
-        for p in offer.prerequisites:
-            if p in place and p not in done:
-                needs_me.setdefault(p, []).append(me)
-                rows += [len(upper)] * 2
-                cols += [me, place[p]]
-                vals += [1.0, -1.0]
-                upper.append(0.0)
-    for offer in offers:
+        dependents = [other.slug for other in offers if offer.slug in other.prerequisites]
+        if offer.slug not in done:
+            for dependent in dependents:
+                rows.add({dependent: 1, offer.slug: -1})
         if standing.levels.get(offer.skills[0], 0) < offer.level - 2:
-            dependents = needs_me.get(offer.slug, [])
-            rows += [len(upper)] * (1 + len(dependents))
-            cols += [place[offer.slug], *dependents]
-            vals += [1.0] + [-1.0] * len(dependents)
-            upper.append(0.0)
-    matrix = sp.csr_matrix((vals, (rows, cols)), shape=(len(upper), m + e))
+            rows.add({offer.slug: 1} | dict.fromkeys(dependents, -1))
+    free = [offer.slug not in done | banned for offer in offers]
     found = milp(
-        np.concatenate([np.zeros(m), -np.array(list(need.values()), dtype=float)]),
-        constraints=LinearConstraint(matrix, -np.inf, upper),
-        integrality=np.concatenate([np.ones(m), np.zeros(e)]),
-        bounds=Bounds(0, highest),
-        options={"time_limit": limit, "mip_rel_gap": 1e-6},
+        [0] * len(offers) + [-weight for weight in need.values()],
+        constraints=rows.constraint(),
+        integrality=[1] * len(offers) + [0] * len(need),
+        bounds=Bounds(0, [*free, *[1] * len(need)]),
+        options={"time_limit": seconds, "mip_rel_gap": 1e-6},
     )
-    return -found.fun if found.fun is not None else np.nan
+    return -found.fun
+
+
+class _Rows:
+    """Linear rules: a sum of columns is at most a number."""
+
+    def __init__(self, modules, need):
+        self.columns = modules | {each: len(modules) + n for n, each in enumerate(need)}
+        self.cells, self.highest = [], []
+
+    def add(self, factors, *, at_most=0):
+        row = len(self.highest)
+        self.cells += [(factor, row, self.columns[name]) for name, factor in factors.items()]
+        self.highest.append(at_most)
+
+    def constraint(self):
+        factors, rows, columns = zip(*self.cells, strict=True)
+        shape = (len(self.highest), len(self.columns))
+        matrix = sparse.csr_matrix((factors, (rows, columns)), shape=shape)
+        return LinearConstraint(matrix, -np.inf, self.highest)

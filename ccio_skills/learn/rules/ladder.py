@@ -112,10 +112,6 @@ def _find_moves(pool: Pool, pick: Pick, *, fixed: Sequence[int]) -> _Moves:
     later = pool.after(pick)
     adds = later.adds(pick)
     cuts = find_cuts(pool.question, pick, fixed=fixed)
-    if len(cuts) > 4:
-        from ccio_skills.learn.rules.pick import find_losses
-        loss = dict(zip(pick.members, (find_losses(pool.question, pick).sum(axis=1)/pool.question.layout.minutes[list(pick.members)]).tolist()))
-        cuts = sorted(cuts, key=lambda c: (loss[c[0]], c[0]))[:4]
     worth = np.empty((1 + len(cuts), len(adds)), dtype=np.float32)
     minutes = np.empty(worth.shape, dtype=np.int64)
     worth[0] = np.where(adds > 0, pick.worth + adds, 0)

@@ -105,15 +105,14 @@ def _find_reasons(
 
 def _put_in_order(question: Question, worth: Mapping[int, float]) -> tuple[int, ...]:
     offers, needs = question.layout.offers, question.layout.needs
-    bundles = {
+    bundles: dict[int, list[int]] = {
         member: [one for one in needs[member].tolist() if one in worth] for member in sorted(worth)
     }
     order: dict[int, None] = {}
 
     def density(member: int) -> float:
         bundle = [one for one in bundles[member] if one not in order]
-        minutes = sum(offers[one].minutes for one in bundle)
-        return sum(worth[one] for one in bundle) / minutes
+        return sum(worth[one] for one in bundle) / sum(offers[one].minutes for one in bundle)
 
     while left := [member for member in bundles if member not in order]:
         # Of equals max keeps the first, which is first by code.

@@ -131,9 +131,12 @@ def why(item: planner.Item, *, gaps: Sequence[Gap], library: Library, role: str)
     main = item.reasons[0]
     gap = next(one for one in gaps if one.skill == main.skill)
     title = library.skill[main.skill].title
+    now = f"rated {title} at {_level(main.now)}"
+    if main.now == Level.NONE:
+        now = f'said "{_level(main.now)}" for {title}'
     return (
-        f"You rated {title} {_level(main.now)}; the role {role} asks for "
-        f"{_level(main.target)}, and the skill is {gap.importance} to it."
+        f"You {now}; the role {role} asks for {_level(main.target)}, "
+        f"and the skill is {gap.importance} to it."
     )
 
 
