@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 from ccio_skills.vocabulary import LEVEL_NAMES, Level
@@ -57,6 +58,11 @@ def hours(minutes: int) -> str:
         return count(minutes, "minute")
     whole, rest = divmod(minutes, 60)
     return count(whole, "hour") + (f" {count(rest, 'minute')}" if rest else "")
+
+
+def decimal(value: float) -> str:
+    """Return one decimal, halves up: 1.25 is "1.3", as everybody rounds by hand."""
+    return f"{math.floor(value * 10 + 0.5) / 10:.1f}"
 
 
 def listed(words: list[str]) -> str:

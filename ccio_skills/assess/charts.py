@@ -133,15 +133,18 @@ def _gap_template() -> Mapping[str, Any]:
         .encode(x=at("x"), y=_pixels("y_name"), text="name:N"),
         over("heads").mark_text(align="left", fontSize=16, fontWeight=700, color=theme.INK)
         .encode(x=alt.value(0), y=y, text="name:N"),
-        over("lines").mark_rule(color=theme.GRID, strokeWidth=1.5)
+        over("lines").mark_rule(color=theme.LINE, strokeWidth=1.5)
         .encode(x=at("a"), x2="b:Q", y=y),
-        over("ticks").mark_rule(color=theme.LINE, strokeWidth=1.2)
+        over("ticks").mark_rule(color=theme.EDGE, strokeWidth=1.2)
         .encode(x=at("x"), y=y, y2=alt.Y2("y2:Q")),
-        over("spans").mark_rule(strokeWidth=5, color=theme.LINE)
+        over("spans").mark_rule(strokeWidth=6, color=theme.EDGE)
         .encode(x=at("now"), x2="target:Q", y=y),
-        over("targets").mark_point(size=330, strokeWidth=2.6, opacity=1, **diamond)
+        over("targets").mark_point(size=560, strokeWidth=2.4, opacity=1, **diamond)
         .encode(x=at("target"), y=y),
-        over("rings").mark_point(size=900, strokeWidth=2.6, opacity=1, **diamond)
+        over("targets")
+        .mark_text(fontSize=12, fontWeight=700, color=theme.AIM)
+        .encode(x=at("target"), y=y, text="target:N"),
+        over("rings").mark_point(size=1150, strokeWidth=2.4, opacity=1, **diamond)
         .encode(x=at("target"), y=y),
         over("rated").mark_point(
             shape="circle", size=430, filled=True, opacity=1, stroke=theme.EDGE, strokeWidth=1.2

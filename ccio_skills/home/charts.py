@@ -16,7 +16,7 @@ from ccio_skills.library import Library
 from ccio_skills.ui import figure, theme
 from ccio_skills.vocabulary import Level, Slug
 
-_PANEL, _FLOOR, _STEP = 96, 84, 11
+_PANEL, _FLOOR, _STEP = 108, 96, 13
 _BOX_ROW = 54
 
 
@@ -48,21 +48,18 @@ def board_figure(levels: Mapping[Slug, Level | None], *, library: Library) -> fi
         for number, skill in enumerate(library.skills_of(domain.slug)):
             level = levels.get(skill.slug)
             is_out = skill.slug in levels and level is None
-            digit = "–" if level is None else str(int(level))
+            unknown = "n/a" if is_out else "–"
+            digit = unknown if level is None else str(int(level))
+            said = wording.NOT_MY_ROLE if is_out else "not rated"
+            said = said if level is None else wording.level_name(level)
             boxes.append(
                 {
                     "x": number, "x2": number + 0.94, "xc": number + 0.47, "y": top + 20,
-                    "y2": top + 44, "yc": top + 32, "now": level, "digit": "" if is_out else digit,
+                    "y2": top + 44, "yc": top + 32, "now": level, "digit": digit,
+                    "skill": skill.title, "said": said,
                 }
             )  # fmt: skip
-            said = wording.NOT_MY_ROLE if is_out else "not rated"
-            rows.append(
-                {
-                    "Domain": domain.short,
-                    "Skill": skill.title,
-                    "Level": said if level is None else wording.level_name(level),
-                }
-            )
+            rows.append({"Domain": domain.short, "Skill": skill.title, "Level": said})
     data = {
         "names": names,
         "rated": [one for one in boxes if one["now"] is not None],
@@ -83,6 +80,7 @@ def _board_template() -> Mapping[str, Any]:
         return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, 6], nice=False))
 
     box = {"x": x("x"), "x2": "x2:Q", "y": _pixels("y"), "y2": alt.Y2("y2:Q")}
+    box["tooltip"] = [alt.Tooltip("skill:N", title="Skill"), alt.Tooltip("said:N", title="Level")]
     fill = alt.Fill("now:O", legend=None, scale=_levels(theme.LEVELS))
     ink = alt.Color("now:O", legend=None, scale=_levels(theme.ON_LEVELS))
     layers = [
@@ -114,12 +112,15 @@ def history_figure(
     first = min(points[0].day for points in history.values())
     start = min(first, today - timedelta(days=60))
     middle = start + (today - start) / 2
+    # The number stands beside the line's end: over it, it would hide a fall.
+    beside = today + timedelta(days=max(42, (today - start).days) // 12)
     data: dict[str, list[dict[str, Any]]] = {
         "days": [
             {"day": one.isoformat(), "y": 8, "name": f"{one:%b %Y}"}
             for one in (start, middle, today)
         ],
-        "names": [], "boxes": [], "grid": [], "marks": [], "steps": [], "points": [], "ends": [],
+        "names": [], "boxes": [], "grid": [], "edges": [], "marks": [], "steps": [], "points": [],
+        "ends": [],
     }  # fmt: skip
     rows = []
     for place, (slug, points) in enumerate(history.items()):
@@ -128,7 +129,8 @@ def history_figure(
         name = library.domain[slug].short
         data["names"].append({"y": top + 8, "name": name})
         data["boxes"].append({"y": top + 20, "y2": base + 6})
-        data["grid"] += [{"y": base - level * _STEP} for level in range(6)]
+        data["grid"] += [{"y": base - level * _STEP} for level in range(1, 5)]
+        data["edges"] += [{"y": base}, {"y": base - 5 * _STEP}]
         data["marks"] += [{"y": base, "t": "0"}, {"y": base - 5 * _STEP, "t": "5"}]
         line = [
             {"domain": name, "day": one.day.isoformat(), "y": base - one.mean * _STEP}
@@ -138,12 +140,19 @@ def history_figure(
         end = {"domain": name, "day": today.isoformat(), "y": line[-1]["y"]}
         data["points"] += line
         data["steps"] += [*line, end]
-        data["ends"].append(end | {"level": int(last.mean + 0.5), "t": f"{last.mean:.1f}"})
+        data["ends"].append(
+            {
+                "beside": beside.isoformat(),
+                "y": end["y"],
+                "level": int(last.mean + 0.5),
+                "t": wording.decimal(last.mean),
+            }
+        )
         rows += [
             {
                 "Domain": name,
                 "From": wording.short_day(one.day),
-                "Mean level": f"{one.mean:.1f}",
+                "Mean level": wording.decimal(one.mean),
                 "Skills rated": one.rated,
             }
             for one in points
@@ -159,28 +168,30 @@ def history_figure(
 
 
 def _history_sentence(history: Mapping[Slug, Sequence[Point]], library: Library) -> str:
-    said = [
-        f"{library.domain[slug].short} {points[0].mean:.1f} to {points[-1].mean:.1f}"
-        if len(points) > 1
-        else f"{library.domain[slug].short} {points[-1].mean:.1f}"
-        for slug, points in history.items()
-    ]
+    said = []
+    for slug, points in history.items():
+        levels = [points[0], points[-1]] if len(points) > 1 else [points[-1]]
+        way = " to ".join(wording.decimal(one.mean) for one in levels)
+        said.append(f"{library.domain[slug].short} {way}")
     return f"Mean level of the rated skills in each domain, first to now: {'; '.join(said)}."
 
 
 def _set_days(spec: dict[str, Any], start: date, today: date) -> None:
     """Put the time span into the scale: the one thing in the drawing that is not a row."""
-    edge = timedelta(days=max(3, (today - start).days // 14))
-    span = [(start - edge).isoformat(), (today + edge).isoformat()]
+    days = max(42, (today - start).days)
+    span = [
+        (start - timedelta(days=days // 14)).isoformat(),
+        (today + timedelta(days=days // 6)).isoformat(),
+    ]
     for layer in spec["layer"]:
         x = layer["encoding"]["x"]
-        if x.get("field") == "day":
+        if x.get("field") in ("day", "beside"):
             x["scale"] = {"domain": span}
 
 
 @cache
 def _history_template() -> Mapping[str, Any]:
-    day = alt.X("day:T", axis=None)
+    day, beside = alt.X("day:T", axis=None), alt.X("beside:T", axis=None)
     fill = alt.Fill("level:O", legend=None, scale=_levels(theme.LEVELS))
     ink = alt.Color("level:O", legend=None, scale=_levels(theme.ON_LEVELS))
     y = _pixels("y")
@@ -189,7 +200,9 @@ def _history_template() -> Mapping[str, Any]:
         .encode(x=day, y=y, text="name:N"),
         _over("boxes").mark_rect(color=theme.PANEL)
         .encode(x=alt.value(0), x2=alt.value("width"), y=y, y2=alt.Y2("y2:Q")),
-        _over("grid").mark_rule(color=theme.GRID)
+        _over("grid").mark_rule(color=theme.LINE, strokeWidth=0.8)
+        .encode(x=alt.value(20), x2=alt.value("width"), y=y),
+        _over("edges").mark_rule(color=theme.EDGE)
         .encode(x=alt.value(20), x2=alt.value("width"), y=y),
         _over("marks").mark_text(fontSize=12, color=theme.MUTE)
         .encode(x=alt.value(9), y=y, text="t:N"),
@@ -200,10 +213,10 @@ def _history_template() -> Mapping[str, Any]:
         _over("points").mark_point(filled=True, size=60, opacity=1, color=theme.DATA)
         .encode(x=day, y=y),
         _over("ends").mark_point(
-            shape="circle", filled=True, size=560, opacity=1, stroke=theme.EDGE, strokeWidth=1.2
-        ).encode(x=day, y=y, fill=fill),
+            shape="circle", filled=True, size=640, opacity=1, stroke=theme.EDGE, strokeWidth=1.2
+        ).encode(x=beside, y=y, fill=fill),
         _over("ends").mark_text(fontSize=12.5, fontWeight=700)
-        .encode(x=day, y=y, text="t:N", color=ink),
+        .encode(x=beside, y=y, text="t:N", color=ink),
     ]  # fmt: skip
     return alt.layer(*layers).properties(width="container").to_dict() | {"config": figure.config()}
 
@@ -232,7 +245,7 @@ def minutes_figure(months: Sequence[tuple[str, int, int]]) -> figure.Figure:
         {"Month": month, "Minutes": minutes, "Modules": count} for month, minutes, count in months
     ]
     return figure.Figure(
-        figure.fill(_minutes_template(), {"bars": bars}, height=174),
+        figure.fill(_minutes_template(), {"bars": bars, "base": [{"y": 150}]}, height=174),
         sentence=(
             f"{wording.hours(total)} and {wording.count(modules, 'module')} "
             f"in the last {len(months)} months, by month."
@@ -250,6 +263,8 @@ def _minutes_template() -> Mapping[str, Any]:
         .encode(x=x, y=_pixels("y"), y2=alt.Y2("y2:Q")),
         _over("bars").mark_text(fontSize=13, color=theme.INK)
         .encode(x=x, y=_pixels("y_text"), text="t:N"),
+        _over("base").mark_rule(color=theme.EDGE)
+        .encode(x=alt.value(0), x2=alt.value("width"), y=_pixels("y")),
         _over("bars").mark_text(fontSize=13, color=theme.MUTE)
         .encode(x=x, y=_pixels("y_month"), text="month:N"),
     ]  # fmt: skip

@@ -1,6 +1,5 @@
 """Which modules to take, why, and what would change that."""
 
-import random
 from dataclasses import replace
 
 import pytest
@@ -9,6 +8,8 @@ from hypothesis import strategies as st
 
 from ccio_skills.learn.rules import planner
 from tests.learn import worlds
+
+quickly = settings(max_examples=40, deadline=None)
 
 SKILLS = ("ai", "boards", "change", "data")
 
@@ -71,7 +72,7 @@ class TestOpenSteps:
 
 class TestCatalogue:
     def test_refuses_a_circle_and_names_it(self):
-        with pytest.raises(ValueError, match="egg > hen > egg|hen > egg > hen"):
+        with pytest.raises(ValueError, match="hen > egg"):
             planner.Catalogue([module("hen", needs=["egg"]), module("egg", needs=["hen"])])
 
     def test_refuses_a_slug_twice(self):
@@ -196,6 +197,7 @@ class TestMakePlan:
 
 
 class TestEveryPlan:
+    @quickly
     @given(
         offers=catalogues(),
         standing=people,
@@ -222,7 +224,7 @@ class TestEveryPlan:
             assert all(reason.worth > 0 for reason in item.reasons)
             seen.add(item.slug)
         taken = [by_slug[slug] for slug in slugs(made)]
-        assert not {*slugs(made), *made.runners_up} & (done | (banned - done))
+        assert not {*slugs(made), *made.runners_up} & (done | banned)
         assert not set(slugs(made)) & set(made.runners_up)
         assert made.minutes == sum(offer.minutes for offer in taken) <= minutes
         assert made.value == worlds.value(taken, standing)
@@ -231,6 +233,7 @@ class TestEveryPlan:
             in_reach = standing.levels.get(offer.skills[0], 0) >= offer.level - 2
             assert in_reach or offer.slug in needed_by
 
+    @quickly
     @given(offers=catalogues(), standing=people, minutes=budgets, seed=st.randoms())
     def test_does_not_depend_on_the_order_of_the_input(self, offers, standing, minutes, seed):
         shuffled = seed.sample(offers, len(offers))
@@ -241,6 +244,7 @@ class TestEveryPlan:
 
         assert plan(offers, standing, minutes=minutes) == plan(shuffled, turned, minutes=minutes)
 
+    @quickly
     @given(offers=catalogues(), standing=people, minutes=budgets, polish=st.booleans())
     def test_is_never_worth_less_for_a_minute_more(self, offers, standing, minutes, polish):
         less = plan(offers, standing, minutes=minutes, polish=polish)
@@ -248,6 +252,7 @@ class TestEveryPlan:
 
         assert less.value <= more.value
 
+    @quickly
     @given(offers=catalogues(), standing=people, minutes=budgets, banned=some)
     def test_is_never_empty_while_a_module_is_useful(self, offers, standing, minutes, banned):
         made = plan(offers, standing, minutes=minutes, banned=banned)
@@ -256,6 +261,7 @@ class TestEveryPlan:
         assert bool(made.items or made.smallest) == (all_time > 0)
         assert not (made.items and made.smallest)
 
+    @quickly
     @given(offers=catalogues(), standing=people, minutes=budgets)
     def test_gives_reasons_that_carry_the_item(self, offers, standing, minutes):
         """With the same modules, an item loses exactly what its main reason was worth."""
@@ -275,6 +281,7 @@ class TestEveryPlan:
                 each.skill: each.worth for each in item.reasons[1:]
             }
 
+    @quickly
     @given(offers=catalogues(), standing=people, minutes=budgets)
     def test_is_the_best_there_is_while_four_modules_cannot_fit(self, offers, standing, minutes):
         shortest = sum(sorted(offer.minutes for offer in offers)[:4])

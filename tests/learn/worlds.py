@@ -83,7 +83,8 @@ def value(offers, standing):
 def best_value(offers, standing, *, minutes, done=frozenset(), banned=frozenset(), seconds=60):
     """The value of the best plan there is, by integer programming (HiGHS).
 
-    One column per module (taken or not) and one per needed step (how much of it is covered).
+    One column per module (taken or not) and one per needed step (how much of it is covered). A
+    module that is too far ahead, or gives nothing needed, is taken only as a prerequisite.
     """
     need = needed(standing)
     if not offers or not need:
@@ -98,7 +99,8 @@ def best_value(offers, standing, *, minutes, done=frozenset(), banned=frozenset(
         if offer.slug not in done:
             for dependent in dependents:
                 rows.add({dependent: 1, offer.slug: -1})
-        if standing.levels.get(offer.skills[0], 0) < offer.level - 2:
+        is_ahead = standing.levels.get(offer.skills[0], 0) < offer.level - 2
+        if is_ahead or not need.keys() & gains(offer).keys():
             rows.add({offer.slug: 1} | dict.fromkeys(dependents, -1))
     free = [offer.slug not in done | banned for offer in offers]
     found = milp(

@@ -16,7 +16,8 @@ from ccio_skills.vocabulary import Slug
 _TOP, _ALL = "The ten that matter most", "All skills"
 _KEY = (
     '<div class="cc-key"><span>{now}you now</span><span>{target}the role asks</span>'
-    "<span>{met}met: the diamond stands round your level</span></div>"
+    "<span>{met}the same: met</span><span>{clear}clear gap, two levels or more</span>"
+    "<span>{some}some gap, one level</span></div>"
 )
 
 
@@ -60,7 +61,7 @@ def _draw(visit: Visit, gaps: tuple[Gap, ...], profile: Slug) -> None:
     main, aside = st.columns([7, 3], gap="large")
     with main:
         shown = _controls(visit, gaps, profile)
-        st.html(f'<div class="cc">{_KEY.format(**glyphs.KEY)}</div>')
+        st.html(f'<div class="cc">{_KEY.format(**glyphs.TIERS | glyphs.KEY)}</div>')
         ui.draw(charts.gap_figure(shown, library=visit.library), key="gaps")
     with aside:
         st.html(f'<div class="cc">{glyphs.tiers(rules.count_tiers(gaps))}</div>')

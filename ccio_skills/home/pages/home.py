@@ -39,6 +39,10 @@ def show(visit: Visit) -> None:
             if ratings:
                 ui.link(visit, "gaps", "See your gaps", key="home_gaps")
                 levels = {slug: one.level for slug, one in ratings.items()}
+                ui.note(
+                    "One box is one skill, its number the level you gave, 0 to 5. "
+                    "A dashed box is not rated (–) or not part of your role (n/a)."
+                )
                 ui.draw(charts.board_figure(levels, library=visit.library), key="board")
 
 

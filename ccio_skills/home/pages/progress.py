@@ -33,7 +33,10 @@ def show(visit: Visit) -> None:
         main, aside = st.columns([7, 4], gap="large")
         with main:
             ui.heading("Level per domain")
-            ui.note("Mean of the skills you rated. A line stays flat until you rate again.")
+            ui.note(
+                "Mean level, 0 to 5, of the skills you rated in each domain. A dot is a day on "
+                "which you rated; the line stays flat until you rate again."
+            )
             lines = rules.domain_history(history, library=visit.library)
             if lines:
                 ui.draw(
@@ -76,9 +79,9 @@ def _domains(visit: Visit, before: dict[Slug, Rating], now: dict[Slug, Rating]) 
         return
     ui.rows(
         (
-            f"{one.before:.1f} to {one.now:.1f}",
+            f"{wording.decimal(one.before)} to {wording.decimal(one.now)}",
             visit.library.domain[one.domain].short,
-            f"{'up' if one.change > 0 else 'down'} by {abs(one.change):.1f} over "
+            f"{'up' if one.change > 0 else 'down'} by {wording.decimal(abs(one.change))} over "
             f"{wording.count(one.skills, 'skill')}: more than noise",
         )
         for one in moved
@@ -105,6 +108,7 @@ def _minutes(visit: Visit, finished: tuple[learn_queries.Completion, ...]) -> No
     if not finished:
         return
     ui.heading("Minutes of learning")
+    ui.note("Minutes you logged for finished modules, by month. This month is not over.")
     months = rules.minutes_by_month(
         [(one.finished_at, one.minutes) for one in finished], now=visit.now
     )

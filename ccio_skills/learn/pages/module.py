@@ -27,8 +27,12 @@ def show(visit: Visit) -> None:
     with ui.page(visit, module.title, _lede(visit, module)):
         main, aside = st.columns([7, 3], gap="large")
         with main:
-            _about(visit, module)
+            # On a phone the text must not begin below a screen of dates.
+            if place == 0:
+                _about(visit, module)
             _stage(visit, module, place)
+            if place:
+                _about(visit, module)
         with aside:
             _contents(visit, module, place)
             _notes(visit, module, reading)
@@ -131,6 +135,7 @@ def _contents(visit: Visit, module: Module, place: int) -> None:
                 visit.link("module"),
                 label=label,
                 query_params={"module": module.slug, "part": str(number + 1)},
+                width="stretch",
             )
 
 

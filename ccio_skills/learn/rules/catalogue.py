@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
@@ -152,7 +153,8 @@ def _lay_out(unordered: Sequence[Offer]) -> Layout:
     offers = tuple(sorted(unordered, key=lambda offer: (offer.code, offer.slug)))
     number = {offer.slug: place for place, offer in enumerate(offers)}
     if len(number) < len(offers):
-        raise ValueError(f"{len(offers) - len(number)} slugs are used twice")
+        twice = [slug for slug, times in Counter(o.slug for o in offers).items() if times > 1]
+        raise ValueError(f"slugs used twice: {', '.join(twice)}")
     skills = {slug: n for n, slug in enumerate(sorted({s for o in offers for s in o.skills}))}
     given = [
         {skills[skill] * STEPS + step - 1: q for (skill, step), q in offer.gains().items()}

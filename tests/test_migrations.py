@@ -1,0 +1,102 @@
+"""Migrations and tables tell the same story."""
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from ccio_skills import schema, store
+from ccio_skills.store import _shape
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = store.open_engine(f"sqlite:///{tmp_path}/store.db")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def history(engine):
+    """Alembic as the app itself runs it."""
+    return _shape._config(engine)
+
+
+def describe(engine):
+    """Tables, columns, keys, indexes and checks of a store, as the database tells them."""
+    told = inspect(engine)
+    return {
+        name: (
+            [(one["name"], str(one["type"]), one["nullable"]) for one in told.get_columns(name)],
+            told.get_pk_constraint(name),
+            told.get_foreign_keys(name),
+            sorted((one["name"], one["unique"]) for one in told.get_indexes(name)),
+            sorted((one["name"], one["sqltext"]) for one in told.get_check_constraints(name)),
+            sorted(one["name"] for one in told.get_unique_constraints(name)),
+        )
+        for name in told.get_table_names()
+        if name != "alembic_version"
+    }
+
+
+def test_up_check_down_up(history, engine):
+    command.upgrade(history, "head")
+    command.check(history)
+    up = describe(engine)
+
+    command.downgrade(history, "base")
+
+    assert describe(engine) == {}
+
+    command.upgrade(history, "head")
+
+    assert describe(engine) == up
+    assert store.is_current(engine)
+
+
+def test_history_ends_where_the_tables_are(history, engine):
+    """Alembic's own check does not compare checks and partial indexes; this does."""
+    command.upgrade(history, "head")
+    fresh = store.open_engine("sqlite://")
+    schema.metadata.create_all(fresh)
+
+    assert describe(engine) == describe(fresh)
+
+
+def test_a_store_between_two_versions_is_not_current(history, engine):
+    command.upgrade(history, "head")
+    command.downgrade(history, "base")
+
+    assert not store.is_current(engine)
+
+
+def test_history_is_one_line(history):
+    scripts = ScriptDirectory.from_config(history)
+
+    assert len(scripts.get_heads()) == 1
+    assert len(scripts.get_bases()) == 1
+
+
+def test_every_constraint_has_a_name_so_that_sqlite_can_change_it():
+    unnamed = [
+        f"{table.name}: {one}"
+        for table in schema.metadata.tables.values()
+        for one in [*table.constraints, *table.indexes]
+        if one.name is None
+    ]
+
+    assert unnamed == []
+
+
+def test_alembic_s_own_command_line_runs_the_same_history(tmp_path, monkeypatch):
+    monkeypatch.setenv("CCIO_DATABASE_URL", f"sqlite:///{tmp_path}/other.db")
+    config = Config(toml_file=str(ROOT / "pyproject.toml"))
+
+    command.upgrade(config, "head")
+    command.check(config)
+
+    engine = store.open_engine(f"sqlite:///{tmp_path}/other.db")
+    assert store.is_current(engine)
+    engine.dispose()
