@@ -60,6 +60,7 @@ def gap_figure(gaps: Sequence[Gap], *, library: Library) -> figure.Figure:
         "rings": [one for one in rated if one["now"] == one["target"]],
         "unrated": [one for one in points if one["now"] is None],
         "names": points,
+        "evidence": [one for one in points if one["has_evidence"]],
         **{f"tier_{tier}": [one for one in points if one["tier"] == tier.value] for tier in Tier},
     }
     return figure.Figure(
@@ -88,6 +89,7 @@ def _places(
                     "digit": "" if gap.now is None else str(int(gap.now)),
                     "target": int(gap.target),
                     "tier": gap.tier.value,
+                    "has_evidence": gap.has_evidence,
                     "y_name": y + 10,
                     "y": y + 35,
                 }
@@ -156,6 +158,9 @@ def _gap_template() -> Mapping[str, Any]:
         ),
         over("unrated").mark_text(align="left", fontSize=13, fontStyle="italic", color=theme.MUTE)
         .encode(x=alt.value(24), y=y, text=alt.value("not rated yet")),
+        over("evidence")
+        .mark_text(align="right", fontSize=13, color=theme.MUTE)
+        .encode(x=alt.value("width"), y=_pixels("y_name"), text=alt.value("with evidence")),
         over("names").mark_text(align="left", fontSize=14.5, limit=420, color=theme.INK)
         .encode(x=alt.value(24), y=_pixels("y_name"), text="name:N"),
         *[

@@ -12,6 +12,7 @@ from ccio_skills.library._framework import (
     Profile,
     Skill,
     Step,
+    Survey,
     Target,
 )
 from ccio_skills.library._guide import KINDS, field_tables
@@ -44,6 +45,7 @@ __all__ = [
     "Source",
     "Status",
     "Step",
+    "Survey",
     "Target",
     "Term",
     "Volatility",

@@ -11,7 +11,7 @@ from ccio_skills.vocabulary import Slug
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=240)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]+(?:-?[0-9]{1,2})?$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]+(?:-?[0-9]{1,4})?$")]
 FactId = Annotated[str, StringConstraints(pattern=r"^F[0-9]{2,3}$")]
 
 

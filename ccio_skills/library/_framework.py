@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from functools import cached_property
 from typing import Annotated
 
@@ -44,7 +45,7 @@ class Skill(Content):
     """Other words under which people look for it."""
 
     survey_2012: Text | None = None
-    """The finding of the 2012 survey that this skill answers, if any."""
+    """The finding of the 2012 survey that this skill answers, in one sentence, if any."""
 
     @cached_property
     def words(self) -> int:
@@ -143,6 +144,44 @@ class Path(Content):
 
 class Page(Content):
     """A page of plain text: about, privacy, help."""
+
+
+class SurveyFinding(Frozen):
+    """One published result of a survey, with what weakens it."""
+
+    id: Line
+    """Permanent id; starts with the survey's code in lower case."""
+
+    question: Line
+    """What was asked; reconstructed where the wording was not published."""
+
+    result: Text
+    """What was published, in own words."""
+
+    note: Line | None = None
+    """Base, missing counts, or other reasons for caution."""
+
+
+class Survey(Content):
+    """A published survey that the framework answers."""
+
+    code: Code
+    """Short code: S2012."""
+
+    published: date
+    """Day of publication."""
+
+    invited: Annotated[int, Field(ge=1)]
+    """People invited."""
+
+    answered: Annotated[int, Field(ge=0)]
+    """People who answered."""
+
+    source: Line
+    """Key of the source it was read in."""
+
+    findings: Annotated[tuple[SurveyFinding, ...], Field(min_length=1)]
+    """What was published."""
 
 
 class Planned(Frozen):

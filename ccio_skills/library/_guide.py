@@ -22,6 +22,8 @@ KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "paths/": _framework.Path,
         "actions/": _framework.Action,
         "actions/, steps": _framework.Step,
+        "surveys/": _framework.Survey,
+        "surveys/, findings": _framework.SurveyFinding,
         "pages/": _framework.Page,
         "planned.yml": _framework.Planned,
         "sources.yml": _evidence.Source,

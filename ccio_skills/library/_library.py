@@ -18,6 +18,7 @@ from ccio_skills.library._framework import (
     Profile,
     Skill,
     Step,
+    Survey,
 )
 from ccio_skills.library._module import Module
 from ccio_skills.vocabulary import WEIGHTS, Slug
@@ -42,6 +43,7 @@ class Library(BaseModel):
     modules: tuple[Module, ...] = ()
     paths: tuple[Path, ...] = ()
     actions: tuple[Action, ...] = ()
+    surveys: tuple[Survey, ...] = ()
     pages: tuple[Page, ...] = ()
     planned: tuple[Planned, ...] = ()
     facts: tuple[Fact, ...] = ()

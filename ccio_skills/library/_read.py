@@ -23,6 +23,7 @@ _FOLDERS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "modules": _module.Module,
         "paths": _framework.Path,
         "actions": _framework.Action,
+        "surveys": _framework.Survey,
         "pages": _framework.Page,
     }
 )

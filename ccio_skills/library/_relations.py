@@ -62,6 +62,8 @@ def _links(library: Library) -> Iterator[tuple[str, str, Iterable[str], str]]:
     for path in library.paths:
         yield f"paths/{path.slug}.md", "profile", [path.profile], "profiles"
         yield f"paths/{path.slug}.md", "modules", path.modules, "modules"
+    for survey in library.surveys:
+        yield f"surveys/{survey.slug}.md", "source", [survey.source], "sources.yml"
     for action in library.actions:
         yield f"actions/{action.slug}.md", "skill", [action.skill], "skills"
 

@@ -79,7 +79,7 @@ def _stage(visit: Visit, module: Module, place: int) -> None:
     last = len(module.parts)
     if place < last:
         if place == 0:
-            _opening(module)
+            _opening(visit, module)
         part = module.parts[place]
         ui.write(
             '<p class="cc-eyebrow">Part {number} of {all}, {minutes}</p>',
@@ -96,10 +96,12 @@ def _stage(visit: Visit, module: Module, place: int) -> None:
     _onward(visit, module, place)
 
 
-def _opening(module: Module) -> None:
+def _opening(visit: Visit, module: Module) -> None:
     with st.container(key="opening"):
         ui.bullets("It answers", module.answers)
         ui.bullets("After this you can", module.objectives)
+        if asked := visit.library.skill[module.skills[0]].survey_2012:
+            ui.note(f"In the 2012 survey of CCIOs: {asked}")
 
 
 def _onward(visit: Visit, module: Module, place: int) -> None:

@@ -11,7 +11,7 @@ from ccio_skills.learn.rules.catalogue import Floats, Ints
 from ccio_skills.learn.rules.pick import Pick, extend, find_cuts
 from ccio_skills.learn.rules.pool import Pool
 
-WORK = 500
+WORK = 300
 """Picks that one ladder looks at: a count, not a clock, so that equal questions get equal plans."""
 
 _SWAPS = 3

@@ -1,6 +1,6 @@
 """The planner: which modules to take in the minutes there are, why, and what would change that.
 
-The first floor of the package for callers; the work is done in the modules beside it.
+Callers import this module only; the work is done in those beside it.
 """
 
 from __future__ import annotations

@@ -59,34 +59,31 @@ def make_plan(
 ) -> Plan:
     """Choose modules so that the needed steps they cover count for most.
 
-    Equal input gives an equal plan in whatever order it comes. Without pins, the value never falls
-    when the minutes grow. Slugs that the catalogue does not hold are passed over.
+    Equal input in any order gives an equal plan. Without pins, more minutes are never worth less.
+    Unknown slugs are passed over.
 
     Args:
         catalogue: What is on offer.
         standing: What the person needs.
         minutes: Budget, at least 0.
-        done: Never offered; they stand for themselves as prerequisites, but add nothing.
+        done: Never offered; taken already, but without gain. What stood before them stays needed.
         banned: "Not now": never in the plan, not even as a prerequisite.
-        pinned: In the plan with all they need, in this order, whatever they give and however far
-            ahead, as long as they fit; one that is done, or needs a banned one, is passed over.
-        polish: Take some ten times longer for a plan that is mostly one to two percent better.
+        pinned: Taken in this order with all they need while they fit, whatever they give and
+            however far ahead; not if done, nor if they need a banned one.
+        polish: Also climb the ladder and combine: slower, and closer to the best plan there is.
 
     Raises:
         ValueError: ``minutes`` is below 0.
     """
     if minutes < 0:
         raise ValueError(f"minutes={minutes}")
-
     question = ask(catalogue, standing, done=done, banned=banned)
     start = _take_pins(question, catalogue.numbers(pinned), minutes=minutes)
     finds = find_useful(question, start)
     pool = choose_pool(question, start, finds)
     pick = _choose(pool, start, finds, minutes=minutes, polish=polish)
-    pick = _trim(question, pick, fixed=start.members)
-    smallest = None
-    if not pick.members and len(finds.modules):
-        smallest = find_smallest(question, standing, finds.densest())
+    is_empty = len(finds.modules) and not pick.members
+    smallest = find_smallest(question, standing, finds.densest()) if is_empty else None
     return Plan(
         items=list_items(question, standing, pick),
         minutes=pick.minutes,
@@ -114,7 +111,7 @@ def _choose(pool: Pool, start: Pick, finds: Finds, *, minutes: int, polish: bool
     best = max(picks, key=lambda pick: (pick.worth, -pick.minutes))
     if polish:
         best = combine(pool.question, start, finds, minutes=minutes, rival=best)
-    return best
+    return _trim(pool.question, best, fixed=start.members)
 
 
 def _trim(question: Question, pick: Pick, *, fixed: Sequence[int]) -> Pick:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ccio_skills.vocabulary import Slug
+from ccio_skills.vocabulary import Level, Slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Standing:
         weights: What one level counts for: core 3, important 2, supporting 1; 0 leaves it out.
 
     Raises:
-        ValueError: A rated skill with a target has no weight, or one below 0.
+        ValueError: A level or target lies outside 0 to 5, or a rated skill with a target has no
+            weight, or one below 0.
     """
 
     levels: Mapping[Slug, int]
@@ -27,6 +28,9 @@ class Standing:
 
     def __post_init__(self) -> None:
         """Refuse a need that cannot be weighed."""
+        for skill, level in [*self.levels.items(), *self.targets.items()]:
+            if not 0 <= level <= max(Level):
+                raise ValueError(f"{skill}: level {level}")
         for skill in self.levels.keys() & self.targets.keys():
             if self.weights.get(skill, -1) < 0:
                 raise ValueError(f"{skill}: weight {self.weights.get(skill)}")
@@ -44,12 +48,9 @@ def open_steps(standing: Standing) -> tuple[tuple[Slug, int, int], ...]:
     """
     steps = []
     for skill in standing.levels.keys() & standing.targets.keys():
-        level, target, weight = (
-            standing.levels[skill],
-            standing.targets[skill],
-            standing.weights[skill],
-        )
-        if weight:
-            gap = target - level
-            steps += [(-weight * gap, skill, n, weight) for n in range(level + 1, target + 1)]
+        level, target = standing.levels[skill], standing.targets[skill]
+        weight = standing.weights[skill]
+        if weight > 0:
+            urgency = weight * (target - level)
+            steps += [(-urgency, skill, step, weight) for step in range(level + 1, target + 1)]
     return tuple((skill, step, weight) for _, skill, step, weight in sorted(steps))
