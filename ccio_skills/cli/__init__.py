@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from ccio_skills.cli import content, mine, planning, serving
+from ccio_skills.cli import content, copies, mine, planning, serving
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +18,8 @@ app.command()(planning.plan)
 app.add_typer(mine.ratings, name="ratings")
 app.command()(mine.export)
 app.command()(mine.erase)
+app.command()(copies.backup)
+app.command()(copies.restore)
 app.command()(mine.migrate)
 app.command()(content.check)
 app.command()(content.guide)

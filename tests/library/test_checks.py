@@ -292,6 +292,8 @@ LONG = "a " * 119 + "a"
 WORDY = re.sub('"[^"]+"', f'"{LONG}"', SOUND[MANAGE])
 # Where the text of a module starts: the line below its front matter.
 TEXT = SOUND[START].split("\n---\n")[0].count("\n") + 3
+HERE_THEN_DO = "### How it works here\n\nIn England.\n\n### Do it\n"
+DO_THEN_HERE = "### Do it\n\nIn England.\n\n### How it works here\n"
 FAULTS = [
     Fault("unreadable", HELP, "---\ntitle", "title", 1, "front matter"),
     Fault("unreadable", HELP, "title: Help", "title: Help: more", "title:", "mapping"),
@@ -388,7 +390,7 @@ FAULTS = [
     ),
     Fault("reading", START, "Seven", "a " * 2100, "minutes:", "of 20", also={"minutes", "part"}),
     Fault("sections", START, "### What may", "### Whatever may", TEXT, "What may change"),
-    Fault("sections", START, "### Evidence", "### Do it\n\n### Evident", TEXT, "Evidence"),
+    Fault("sections", START, HERE_THEN_DO, DO_THEN_HERE, TEXT, "(Do it)"),
     Fault("template", START, "```template", "```text", TEXT),
     Fault("heading", START, "### How it", "# Loud\n### How it", "# Loud", "# Loud"),
     Fault("heading", HELP, "## In short", "# In short", "# In short", "# In short"),
@@ -713,5 +715,6 @@ class TestTheLock:
 
     def test_a_draft_is_not_locked(self, content):
         content.write("modules/more.md", module("M04", title="More").replace("beta", "draft"))
+        content.write("paths/second.md", PATH.replace("P1", "P2").replace("beta", "draft"))
 
         assert library.extend_lock(content.root) == 0

@@ -7,7 +7,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 from sqlmodel import Session
@@ -267,6 +267,7 @@ class TestAsCsv:
         assert written == 'a,b\n\'=1+1,3\n,-2\n"say ""x"", y",True\n'
 
     @given(rows=st.lists(st.tuples(WORDS, WORDS), max_size=5))
+    @example(rows=[(f"{sign}1+1", f"a{sign}") for sign in "=+-@\t"])
     @settings(deadline=None)
     def test_keeps_every_word_and_starts_no_formula(self, rows):
         cells = self.read(rules.as_csv(["a", "b"], rows))[1:]
