@@ -140,8 +140,9 @@ def _swap(
     reopened = np.maximum(question.need - (pick.cover - own), 0)
     # A module adds more than before only where a cut has reopened something.
     cut, place = np.nonzero(reopened > missing)
-    more = np.minimum(later.gains[place], reopened[cut, place][:, None])
-    more -= np.minimum(later.gains[place], missing[place][:, None])
+    gains = later.gains[place]
+    more = np.minimum(gains, reopened[cut, place][:, None])
+    more -= np.minimum(gains, missing[place][:, None], out=gains)
     belongs = np.where(np.arange(len(cuts))[:, None] == cut, question.weights[place], 0)
     adds = adds + belongs @ more
     rest = pick.worth - (reopened - missing) @ question.weights
