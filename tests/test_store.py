@@ -172,7 +172,7 @@ class TestUtcDateTime:
         # SQLite forgets the zone.
         back = column.process_result_value(kept.replace(tzinfo=None), dialect)
 
-        assert back == moment
+        assert back == moment.astimezone(UTC)
         assert back.tzinfo is UTC
 
     def test_keeps_nothing_as_nothing_and_orders_moments_of_all_zones(self, moments):

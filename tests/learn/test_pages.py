@@ -202,7 +202,7 @@ class TestThePlan:
         assert "It opens DCB0129 and DCB0160: who does what." in said
 
     def test_says_what_would_change_it(self, me, open_page):
-        """Half an hour less leaves no room for M17; a level more makes it pointless."""
+        """Half an hour still holds M17, no time holds nothing; a level more needs nothing."""
         me.rate(clinical_risk_management=0)
 
         said = words(open_page("plan"))

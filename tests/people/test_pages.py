@@ -1,0 +1,139 @@
+"""What a visitor sees about themselves: role and time, where it lies, export and erase."""
+
+import html
+import re
+
+import pytest
+
+from ccio_skills.assess import commands as assess
+from ccio_skills.assess.rules.ratings import Rating
+from ccio_skills.learn import commands as learn
+from ccio_skills.people import commands, queries
+from ccio_skills.ui import Place
+from ccio_skills.vocabulary import Level
+
+ROLE = "what-a-ccio-is-and-does"
+
+
+def bug(what):
+    """Mark a test of what the code does not do yet; it fails as soon as the code does it."""
+    return pytest.mark.xfail(strict=True, reason=f"bug: {what}")
+
+
+def words(page):
+    """Return what our own HTML says, without markup."""
+    said = [one.value for one in page.get("html") if not one.value.startswith("<style")]
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", " ".join(said))).split())
+
+
+def settings(visit):
+    return queries.settings(visit.db, visit.person.id)
+
+
+def test_of_somebody_new_holds_nothing_and_leads_home(open_page):
+    page = open_page("me")
+
+    assert not page.exception
+    assert "Nothing is kept about you yet." in words(page)
+    assert not page.get("download_button")
+
+    page.button(key="empty:home").click().run()
+
+    assert page.title[0].value == "See where you stand, in four minutes"
+
+
+class TestRoleAndTime:
+    def test_stand_as_they_were_given(self, settled, open_page):
+        page = open_page("me")
+
+        assert not page.exception
+        assert page.radio(key="me:profile").value == "new-ccio"
+        assert page.number_input(key="me:minutes").value == 60
+        assert settled.library.profile["new-ccio"].description in words(page)
+        assert "Saved." not in words(page)
+
+    def test_are_kept_when_they_change(self, settled, open_page):
+        page = open_page("me")
+        page.radio(key="me:profile").set_value("cnio").run()
+        page.number_input(key="me:minutes").set_value(45).run()
+
+        assert not page.exception
+        assert "Saved." in words(page)
+        assert settings(settled) == queries.Settings("cnio", 45)
+        assert open_page("me").radio(key="me:profile").value == "cnio"
+
+    @bug("me._role takes what this tab shows for a choice just made")
+    def test_of_another_tab_are_left_alone(self, settled, open_page):
+        page = open_page("me")
+        commands.settle(
+            settled.db, settled.person.id, profile="cnio", minutes_a_week=45, at=settled.now
+        )
+
+        page.run()
+
+        assert settings(settled) == queries.Settings("cnio", 45)
+
+
+class TestWhereItLies:
+    def test_is_named(self, settled, open_page):
+        page = open_page("me", place=Place(store="/home/learner/<ccio> skills.db"))
+
+        assert "/home/learner/<ccio> skills.db" in words(page)
+        assert "Readable by your user account" in words(page)
+
+
+class TestExport:
+    def test_is_offered_as_one_zip(self, settled, open_page):
+        [button] = open_page("me").get("download_button")
+
+        assert button.label == "Export everything"
+        assert button.proto.url.endswith(".zip")
+
+
+class TestErase:
+    @pytest.fixture
+    def full(self, settled):
+        """A visit by somebody who left something in every room."""
+        db, me, now = settled.db, settled.person.id, settled.now
+        module = settled.library.module[ROLE]
+        rating = Rating("change-management", Level(2), now, evidence="Mine.")
+        assess.answer(db, me, rating, library=settled.library)
+        learn.keep_notes(db, me, ROLE, notes="Mine.", at=now)
+        learn.answer_check(db, me, ROLE, module.checks[0], option=0, sureness="sure", at=now)
+        learn.finish(db, me, module, minutes=25, at=now)
+        learn.decide(db, me, ROLE, "pinned", at=now)
+        learn.do_action(db, me, "change-management", step=3, evidence="Mine.", at=now)
+        learn.follow(db, me, "aspiring-ccio-foundations", at=now)
+        return settled
+
+    def kept(self, visit):
+        return queries.everything(visit.db, visit.person.id)
+
+    def test_says_what_goes_and_waits_for_the_tick(self, full, open_page):
+        page = open_page("me")
+
+        assert all(self.kept(full).values())
+        assert "every rating with its evidence" in words(page)
+        assert "nothing can be brought back" in words(page)
+        assert page.button(key="me:erase").disabled
+        assert not page.checkbox(key="me:sure").value
+
+    def test_leaves_nothing(self, full, open_page):
+        page = open_page("me")
+        page.checkbox(key="me:sure").check().run()
+        assert all(self.kept(full).values()), "the tick alone erases nothing"
+
+        page.button(key="me:erase").click().run()
+
+        assert not page.exception
+        assert not any(self.kept(full).values())
+        assert page.title[0].value == "See where you stand, in four minutes"
+
+    def test_leaves_what_belongs_to_others(self, full, open_page, stranger):
+        commands.settle(full.db, stranger.id, profile="cnio", minutes_a_week=30, at=full.now)
+
+        page = open_page("me")
+        page.checkbox(key="me:sure").check().run()
+        page.button(key="me:erase").click().run()
+
+        assert queries.settings(full.db, stranger.id) == queries.Settings("cnio", 30)

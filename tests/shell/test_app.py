@@ -1,0 +1,100 @@
+"""The app from its own entry point, on a store in a folder."""
+
+import pytest
+from sqlmodel import Session
+from streamlit.testing.v1 import AppTest
+
+from ccio_skills import settings, store
+from ccio_skills.assess import queries as assess
+from ccio_skills.people import queries as people
+from ccio_skills.vocabulary import Level, PersonId
+from tests.conftest import ROOT
+
+ME = PersonId(1)
+
+
+@pytest.fixture
+def start(tmp_path, monkeypatch):
+    """Start the app as the command line does: a folder, a migrated store, then the page."""
+    monkeypatch.setenv("CCIO_DATA", str(tmp_path))
+    for name in ("CCIO_DATABASE_URL", "CCIO_CONTENT", "CCIO_DEMO", "CCIO_MISTAKES"):
+        monkeypatch.delenv(name, raising=False)
+    store.upgrade(store.open_engine(settings.read().database_url))
+
+    return lambda: AppTest.from_file(ROOT / "app.py", default_timeout=30).run()
+
+
+def press(app, label):
+    [button] = [one for one in app.button if one.label == label]
+    return button.click().run()
+
+
+def test_starts_with_the_first_visit(start):
+    app = start()
+
+    assert not app.exception
+    assert app.title[0].value == "See where you stand, in four minutes"
+
+
+def test_walks_from_the_two_questions_to_the_second_part_of_a_module(start):
+    app = start()
+
+    press(app, "Start with ten questions")
+    assert app.title[0].value == "Ten quick questions"
+    assert dict(app.query_params) == {"quick": "1"}
+
+    app.radio(key="rate:clinical-engagement").set_value("0").run()
+    press(app, "See my gaps")
+    assert app.title[0].value == "My gaps"
+
+    press(app, "Plan my time")
+    assert app.title[0].value == "My plan"
+
+    app.button(key="read:what-a-ccio-is-and-does").click().run()
+    assert app.title[0].value == "What a CCIO is and does"
+
+    app.button(key="onward:0").click().run()
+    assert not app.exception
+    assert dict(app.query_params) == {"module": "what-a-ccio-is-and-does", "part": "2"}
+
+
+def test_goes_from_a_link_to_a_domain_on_to_the_next(start):
+    app = start()
+    press(app, "Start with ten questions")
+    app.query_params.clear()
+    app.query_params["domain"] = "data"
+
+    app.run()
+    assert app.title[0].value == "Data, standards and interoperability"
+
+    press(app, "Next: Software delivery")
+    assert not app.exception
+    assert dict(app.query_params) == {"domain": "software-delivery"}
+    assert app.title[0].value == "Software delivery and technology foundations"
+
+
+def test_keeps_answers_in_the_folder_for_the_next_visit(start, tmp_path):
+    app = start()
+    press(app, "Start with ten questions")
+    app.radio(key="rate:change-management").set_value("2").run()
+
+    again = start()
+
+    assert again.title[0].value == "Your next step"
+    with Session(store.open_engine(f"sqlite:///{tmp_path}/ccio-skills.db")) as db:
+        assert assess.current_ratings(db, ME)["change-management"].level is Level.CONTRIBUTING
+        assert people.settings(db, ME) == people.Settings("aspiring-ccio", 60)
+
+
+def test_says_nothing_of_a_demonstration_when_it_is_none(start):
+    app = start()
+    said = " ".join(one.value for one in app.get("html"))
+
+    assert "Demonstration." not in said
+    assert "Your answers stay in your own file on this computer." in said
+
+
+def test_says_when_it_is_a_demonstration(start, monkeypatch):
+    monkeypatch.setenv("CCIO_DEMO", "1")
+
+    assert "Demonstration." in " ".join(one.value for one in start().get("html"))

@@ -1,0 +1,109 @@
+"""Every page opens: on an empty store, for somebody settled, and for the made-up person."""
+
+import html
+import re
+
+import pytest
+from sqlmodel import Session
+
+from ccio_skills import demo, schema, shell, store
+from ccio_skills.ui import Place
+from ccio_skills.vocabulary import PersonId
+from tests.conftest import NOW
+
+PATHS = [page.path for page in shell.pages()]
+LINKS = [
+    ("rate", {"quick": "1"}),
+    ("rate", {"domain": "trust"}),
+    ("rate", {"skills": "change-management"}),
+    ("path", {"path": "aspiring-ccio-foundations"}),
+    *(("module", {"module": "what-a-ccio-is-and-does", "part": part}) for part in "1245"),
+]
+EVERY = [*((path, {}) for path in PATHS), *LINKS]
+
+
+def by_path(link):
+    path, params = link
+    return "-".join([path, *params.values()])
+
+
+@pytest.fixture(scope="module")
+def full(shipped):
+    """A store with the made-up person, shared by tests that only look."""
+    engine = store.open_engine("sqlite://")
+    schema.metadata.create_all(engine)
+    with Session(engine) as session:
+        demo.fill(session, PersonId(1), library=shipped, now=NOW)
+        yield session
+
+
+def opens(page):
+    return not page.exception and not page.error and len(page.title) == 1 and page.title[0].value
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_opens_on_an_empty_store(open_page, path):
+    assert opens(open_page(path))
+
+
+@pytest.mark.parametrize("link", EVERY, ids=by_path)
+def test_opens_for_somebody_settled(open_page, settled, link):
+    path, params = link
+
+    assert opens(open_page(path, params=params))
+
+
+@pytest.mark.parametrize("link", EVERY, ids=by_path)
+def test_opens_for_the_made_up_person_and_says_that_all_is_made_up(open_page, full, link):
+    path, params = link
+
+    page = open_page(path, db=full, params=params, place=Place(is_demo=True))
+
+    assert opens(page)
+    said = " ".join(one.value for one in page.get("html"))
+    assert "Demonstration." in said
+    assert "Everything shown here is made up." in html.unescape(re.sub("<[^>]+>", " ", said))
+
+
+def test_opens_with_what_is_kept_for_a_library_that_lost_most_of_its_content(
+    open_page, full, shipped
+):
+    """Answers to skills, modules and paths that are gone stay in the store and break nothing."""
+    kept = shipped.modules[:1]
+    smaller = type(shipped)(
+        **{name: getattr(shipped, name) for name in type(shipped).model_fields}
+        | {"modules": kept, "paths": ()}
+    )
+
+    for path in PATHS:
+        assert opens(open_page(path, db=full, library=smaller)), path
+
+
+class TestTheMenu:
+    def test_has_seven_entries_in_the_order_that_was_asked_for(self):
+        menu = [page.title for page in shell.pages() if page.is_in_menu]
+
+        assert menu == [
+            "Home",
+            "Rate my skills",
+            "My gaps",
+            "My plan",
+            "Library",
+            "Progress",
+            "About me",
+        ]
+        assert len(menu) <= 10
+
+    def test_hides_what_is_reached_by_links(self):
+        hidden = {page.path for page in shell.pages() if not page.is_in_menu}
+
+        assert hidden == {"module", "path", "about", "privacy", "help"}
+
+    def test_names_each_page_once(self):
+        assert len(set(PATHS)) == len(PATHS)
+
+    def test_is_open_to_everybody_in_full(self, open_page):
+        """Every page links about, privacy and help in its footer."""
+        links = [one.value for one in open_page("home").get("page_link")]
+
+        assert links[-3:] == ["About", "Privacy", "Help"]
