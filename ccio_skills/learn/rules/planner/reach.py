@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ccio_skills.learn.rules.catalogue import STEPS, Catalogue
-from ccio_skills.learn.rules.question import ask
-from ccio_skills.learn.rules.standing import Standing, open_steps
+from ccio_skills.learn.rules.planner.catalogue import STEPS, Catalogue
+from ccio_skills.learn.rules.planner.question import ask
+from ccio_skills.learn.rules.planner.standing import Standing, open_steps
 from ccio_skills.vocabulary import Slug
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccio_skills.learn.rules.catalogue import Floats, Mask
-from ccio_skills.learn.rules.question import Question
+from ccio_skills.learn.rules.planner.catalogue import Floats, Mask
+from ccio_skills.learn.rules.planner.question import Question
 
 
 @dataclass(frozen=True, slots=True, eq=False)

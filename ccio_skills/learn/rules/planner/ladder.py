@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccio_skills.learn.rules.catalogue import Floats, Ints
-from ccio_skills.learn.rules.pick import Pick, extend, find_cuts
-from ccio_skills.learn.rules.pool import Pool
+from ccio_skills.learn.rules.planner.catalogue import Floats, Ints
+from ccio_skills.learn.rules.planner.pick import Pick, extend, find_cuts
+from ccio_skills.learn.rules.planner.pool import Pool
 
 WORK = 300
 """Picks that one ladder looks at: a count, not a clock, so that equal questions get equal plans."""

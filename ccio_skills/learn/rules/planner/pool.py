@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ccio_skills.learn.rules.catalogue import STEPS, Floats, Ints, Mask
-from ccio_skills.learn.rules.pick import Pick
-from ccio_skills.learn.rules.question import Question
+from ccio_skills.learn.rules.planner.catalogue import STEPS, Floats, Ints, Mask
+from ccio_skills.learn.rules.planner.pick import Pick
+from ccio_skills.learn.rules.planner.question import Question
 
 EXPONENTS = (0.7, 1.0, 1.3)
 """Of minutes, in worth per minutes: below 1 favours long modules, above 1 short ones."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ccio_skills.learn.rules.catalogue import Catalogue
-from ccio_skills.learn.rules.planning import Plan, make_plan
-from ccio_skills.learn.rules.reasons import Item
-from ccio_skills.learn.rules.standing import Standing
+from ccio_skills.learn.rules.planner.catalogue import Catalogue
+from ccio_skills.learn.rules.planner.planning import Plan, make_plan
+from ccio_skills.learn.rules.planner.reasons import Item
+from ccio_skills.learn.rules.planner.standing import Standing
 from ccio_skills.vocabulary import WEIGHTS, Slug
 
 _MINUTES = (-30, -60, 30, 60)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ccio_skills.learn.rules.pick import Pick, extend
-from ccio_skills.learn.rules.pool import EXPONENTS, Pool, choose_pool, find_useful
+from ccio_skills.learn.rules.planner.pick import Pick, extend
+from ccio_skills.learn.rules.planner.pool import EXPONENTS, Pool, choose_pool, find_useful
 
 
 def climb(pool: Pool, start: Pick, *, minutes: int) -> Pick:

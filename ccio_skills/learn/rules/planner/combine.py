@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccio_skills.learn.rules.catalogue import Floats
-from ccio_skills.learn.rules.pick import Pick, extend
-from ccio_skills.learn.rules.pool import Finds, Pool, make_pool
-from ccio_skills.learn.rules.question import Question
+from ccio_skills.learn.rules.planner.catalogue import Floats
+from ccio_skills.learn.rules.planner.pick import Pick, extend
+from ccio_skills.learn.rules.planner.pool import Finds, Pool, make_pool
+from ccio_skills.learn.rules.planner.question import Question
 
 _FEW = 3
 _MOST_COMBINED = 60

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccio_skills.learn.rules.catalogue import WHOLE, Catalogue
-from ccio_skills.learn.rules.climb import climb
-from ccio_skills.learn.rules.combine import combine
-from ccio_skills.learn.rules.ladder import climb_ladder
-from ccio_skills.learn.rules.pick import (
+from ccio_skills.learn.rules.planner.catalogue import WHOLE, Catalogue
+from ccio_skills.learn.rules.planner.climb import climb
+from ccio_skills.learn.rules.planner.combine import combine
+from ccio_skills.learn.rules.planner.ladder import climb_ladder
+from ccio_skills.learn.rules.planner.pick import (
     Pick,
     extend,
     find_cuts,
@@ -19,10 +19,10 @@ from ccio_skills.learn.rules.pick import (
     gather,
     leave_out,
 )
-from ccio_skills.learn.rules.pool import Finds, Pool, choose_pool, find_useful
-from ccio_skills.learn.rules.question import Question, ask
-from ccio_skills.learn.rules.reasons import Item, find_smallest, list_items
-from ccio_skills.learn.rules.standing import Standing
+from ccio_skills.learn.rules.planner.pool import Finds, Pool, choose_pool, find_useful
+from ccio_skills.learn.rules.planner.question import Question, ask
+from ccio_skills.learn.rules.planner.reasons import Item, find_smallest, list_items
+from ccio_skills.learn.rules.planner.standing import Standing
 from ccio_skills.vocabulary import Slug
 
 _RUNNERS_UP = 3

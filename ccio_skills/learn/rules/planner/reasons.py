@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ccio_skills.learn.rules.catalogue import STEPS, WHOLE, Floats
-from ccio_skills.learn.rules.pick import Pick, find_losses, gather
-from ccio_skills.learn.rules.question import Question
-from ccio_skills.learn.rules.standing import Standing
+from ccio_skills.learn.rules.planner.catalogue import STEPS, WHOLE, Floats
+from ccio_skills.learn.rules.planner.pick import Pick, find_losses, gather
+from ccio_skills.learn.rules.planner.question import Question
+from ccio_skills.learn.rules.planner.standing import Standing
 from ccio_skills.vocabulary import Slug
 
 ALMOST_NOTHING = 0.25
