@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import logging
 import secrets
 from collections.abc import AsyncIterator
 from importlib import resources
@@ -22,6 +23,9 @@ log = structlog.get_logger()
 
 def options() -> dict[str, Any]:
     """Return the arguments of ``st.App``."""
+    # Streamlit would log each error with its message, and a message may hold what somebody wrote.
+    logging.getLogger("streamlit.error_util").setLevel(logging.CRITICAL)
+    st.set_option("logger.enableRich", False)
     return {
         "lifespan": _lifespan,
         "middleware": [Middleware(_BlockedNotice)],
@@ -82,7 +86,7 @@ class _BlockedNotice:
             nonlocal body
             if message["type"] == "http.response.start":
                 kind = MutableHeaders(raw=message["headers"]).get("content-type", "")
-                if kind.startswith("text/html"):
+                if kind.startswith("text/html") and scope["method"] != "HEAD":
                     held.append(message)
                     return
             elif held:

@@ -6,9 +6,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import platformdirs
 
+_PLAIN = "/:\\ #&='+,;@!$()~"
 _MISTAKES = "https://github.com/ccio-skills/ccio-skills/issues/new"
 
 
@@ -51,8 +53,14 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     folder = Path(env.get("CCIO_DATA") or platformdirs.user_data_dir("ccio-skills", False))
-    url = env.get("CCIO_DATABASE_URL") or f"sqlite:///{folder / 'ccio-skills.db'}"
-    name = url.removeprefix("sqlite:///") if url.startswith("sqlite:///") else ""
+    # The server starts in another folder than the command that starts it.
+    folder = folder.absolute()
+    url = env.get("CCIO_DATABASE_URL") or ""
+    name = unquote(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else ""
+    if not url:
+        name = str(folder / "ccio-skills.db")
+        # A folder may be called "what?" or "a%20b"; in an address these mean something.
+        url = f"sqlite:///{quote(name, safe=_PLAIN)}"
     return Settings(
         database_url=url,
         store_file=Path(name) if name else None,

@@ -10,11 +10,6 @@ from ccio_skills import settings
 from tests.conftest import ROOT
 
 
-def bug(what):
-    """Mark a test of what the code does not do yet; it fails as soon as the code does it."""
-    return pytest.mark.xfail(strict=True, reason=f"bug: {what}")
-
-
 def file_of(here):
     """Return the file that SQLite opens for these settings."""
     return Path(make_url(here.database_url).database)
@@ -61,14 +56,12 @@ class TestTheStore:
 
         assert file_of(here) == here.store_file == tmp_path / name / "ccio-skills.db"
 
-    @bug("settings.read writes the folder into a URL as it is: '?' and '%20' lead elsewhere")
     @pytest.mark.parametrize("name", ["what?", "a%20b"])
     def test_lies_in_folders_whose_names_mean_something_in_an_address(self, tmp_path, name):
         here = settings.read({"CCIO_DATA": str(tmp_path / name)})
 
         assert file_of(here) == tmp_path / name / "ccio-skills.db"
 
-    @bug("settings.read keeps CCIO_DATA relative, and the server starts in another folder")
     def test_lies_in_the_same_place_whatever_folder_the_server_starts_in(self, monkeypatch):
         monkeypatch.chdir("/")
 

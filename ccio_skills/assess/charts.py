@@ -18,6 +18,7 @@ from ccio_skills import wording
 from ccio_skills.assess.rules.gaps import Gap, Tier
 from ccio_skills.library import Library
 from ccio_skills.ui import figure, theme
+from ccio_skills.ui.marks import levels, over, pixels
 from ccio_skills.vocabulary import LEVEL_NAMES, Level
 
 _GLYPHS = {
@@ -98,81 +99,75 @@ def _places(
     return heads, points, y + 4
 
 
-def _pixels(field: str) -> alt.Y:
-    return alt.Y(f"{field}:Q", scale=None, axis=None)
-
-
-def level_scale(field: str, colours: tuple[str, ...]) -> dict[str, Any]:
-    """Return the arguments of an encoding that colours levels 0 to 5; charts of levels share it."""
-    return {
-        "shorthand": f"{field}:O",
-        "legend": None,
-        "scale": alt.Scale(domain=[0, 1, 2, 3, 4, 5], range=list(colours)),
-    }
+def _at(field: str) -> alt.X:
+    scale = alt.Scale(domain=[-0.45, 5.45], nice=False, zero=False)
+    return alt.X(f"{field}:Q", scale=scale, axis=None)
 
 
 @cache
 def _gap_template() -> Mapping[str, Any]:
-    def over(name: str) -> alt.Chart:
-        return alt.Chart(alt.NamedData(name))
+    layers = [*_ground(), *_levels(), *_labels()]
+    spec = alt.layer(*layers).properties(width="container").to_dict()
+    return spec | {"config": figure.config()}
 
-    def at(field: str) -> alt.X:
-        scale = alt.Scale(domain=[-0.45, 5.45], nice=False, zero=False)
-        return alt.X(f"{field}:Q", scale=scale, axis=None)
 
-    diamond: dict[str, Any] = {
-        "shape": "diamond",
-        "filled": True,
-        "fill": theme.PAGE,
-        "stroke": theme.AIM,
-    }
-    y = _pixels("y")
+def _ground() -> list[alt.Chart]:
     # The scale is drawn as marks: an axis would take its room from the rows below it.
-    layers = [
+    y = pixels("y")
+    return [
         over("scale").mark_text(fontSize=13, color=theme.MUTE)
-        .encode(x=at("x"), y=_pixels("y_digit"), text="digit:N"),
+        .encode(x=_at("x"), y=pixels("y_digit"), text="digit:N"),
         over("scale").mark_text(fontSize=13, color=theme.MUTE)
-        .encode(x=at("x"), y=_pixels("y_name"), text="name:N"),
+        .encode(x=_at("x"), y=pixels("y_name"), text="name:N"),
         over("heads").mark_text(align="left", fontSize=16, fontWeight=700, color=theme.INK)
         .encode(x=alt.value(0), y=y, text="name:N"),
         over("lines").mark_rule(color=theme.LINE, strokeWidth=1.5)
-        .encode(x=at("a"), x2="b:Q", y=y),
+        .encode(x=_at("a"), x2="b:Q", y=y),
         over("ticks").mark_rule(color=theme.EDGE, strokeWidth=1.2)
-        .encode(x=at("x"), y=y, y2=alt.Y2("y2:Q")),
+        .encode(x=_at("x"), y=y, y2=alt.Y2("y2:Q")),
+    ]  # fmt: skip
+
+
+def _levels() -> list[alt.Chart]:
+    diamond: dict[str, Any] = {
+        "shape": "diamond", "filled": True, "fill": theme.PAGE, "stroke": theme.AIM,
+        "strokeWidth": 2.4, "opacity": 1,
+    }  # fmt: skip
+    fill = alt.Fill("now:O", legend=None, scale=levels(theme.LEVELS))
+    ink = alt.Color("now:O", legend=None, scale=levels(theme.ON_LEVELS))
+    y = pixels("y")
+    return [
         over("spans").mark_rule(strokeWidth=6, color=theme.EDGE)
-        .encode(x=at("now"), x2="target:Q", y=y),
-        over("targets").mark_point(size=560, strokeWidth=2.4, opacity=1, **diamond)
-        .encode(x=at("target"), y=y),
-        over("targets")
-        .mark_text(fontSize=12, fontWeight=700, color=theme.AIM)
-        .encode(x=at("target"), y=y, text="target:N"),
-        over("rings").mark_point(size=1150, strokeWidth=2.4, opacity=1, **diamond)
-        .encode(x=at("target"), y=y),
+        .encode(x=_at("now"), x2="target:Q", y=y),
+        over("targets").mark_point(size=560, **diamond).encode(x=_at("target"), y=y),
+        over("targets").mark_text(fontSize=12, fontWeight=700, color=theme.AIM)
+        .encode(x=_at("target"), y=y, text="target:N"),
+        over("rings").mark_point(size=1150, **diamond).encode(x=_at("target"), y=y),
         over("rated").mark_point(
             shape="circle", size=430, filled=True, opacity=1, stroke=theme.EDGE, strokeWidth=1.2
-        ).encode(x=at("now"), y=y, fill=alt.Fill(**level_scale("now", theme.LEVELS))),
+        ).encode(x=_at("now"), y=y, fill=fill),
         over("rated").mark_text(fontSize=13, fontWeight=700)
-        .encode(
-            x=at("now"), y=y, text="digit:N",
-            color=alt.Color(**level_scale("now", theme.ON_LEVELS)),
-        ),
+        .encode(x=_at("now"), y=y, text="digit:N", color=ink),
+    ]  # fmt: skip
+
+
+def _labels() -> list[alt.Chart]:
+    y = pixels("y_name")
+    return [
         over("unrated").mark_text(align="left", fontSize=13, fontStyle="italic", color=theme.MUTE)
-        .encode(x=alt.value(24), y=y, text=alt.value("not rated yet")),
-        over("evidence")
-        .mark_text(align="right", fontSize=13, color=theme.MUTE)
-        .encode(x=alt.value("width"), y=_pixels("y_name"), text=alt.value("with evidence")),
+        .encode(x=alt.value(24), y=pixels("y"), text=alt.value("not rated yet")),
+        over("evidence").mark_text(align="right", fontSize=13, color=theme.MUTE)
+        .encode(x=alt.value("width"), y=y, text=alt.value("with evidence")),
         over("names").mark_text(align="left", fontSize=14.5, limit=420, color=theme.INK)
-        .encode(x=alt.value(24), y=_pixels("y_name"), text="name:N"),
+        .encode(x=alt.value(24), y=y, text="name:N"),
         *[
             over(f"tier_{tier}").mark_point(
                 shape=shape, filled=True, size=120, opacity=1, fill=filling,
                 stroke=theme.TIERS[tier], strokeWidth=2, strokeDash=dash,
-            ).encode(x=alt.value(8), y=_pixels("y_name"))
+            ).encode(x=alt.value(8), y=y)
             for tier, (shape, filling, dash) in _GLYPHS.items()
         ],
     ]  # fmt: skip
-    spec = alt.layer(*layers).properties(width="container").to_dict()
-    return spec | {"config": figure.config()}
 
 
 def _gap_sentence(gaps: Sequence[Gap], library: Library) -> str:

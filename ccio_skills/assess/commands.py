@@ -58,17 +58,21 @@ def end_sitting(db: Session, person: PersonId, *, at: datetime) -> None:
 def import_ratings(
     db: Session, person: PersonId, ratings: Iterable[Rating], *, library: Library, at: datetime
 ) -> int:
-    """Keep ratings from a file as sittings of their own, all or none, and return how many.
+    """Keep ratings from a file as sittings of their own, all or none, and return how many are new.
 
     Ratings of one day make one sitting, which is closed at once: an import never mixes with what
-    the person is answering now.
+    the person is answering now. What is known already is passed over, so that importing a file
+    twice doubles nothing.
     """
     if row := _open(db, person):
         row.ended_at = at
         db.add(row)
+    known = set(queries.history(db, person))
     sittings: dict[object, SittingRow] = {}
     count = 0
     for rating in sorted(ratings, key=lambda one: one.rated_at):
+        if rating in known:
+            continue
         moment, key = rating.rated_at, rating.rated_at.date()
         if key not in sittings:
             sittings[key] = SittingRow(

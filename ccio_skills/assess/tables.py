@@ -41,7 +41,7 @@ class RatingRow(Table, table=True):
     __tablename__ = "assess_rating"
     __table_args__ = (
         CheckConstraint(
-            "(state = 'rated' AND level BETWEEN 0 AND 5)"
+            "(state = 'rated' AND level IS NOT NULL AND level BETWEEN 0 AND 5)"
             " OR (state IN ('not_relevant', 'cleared') AND level IS NULL)",
             name="level_fits_state",
         ),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-Location = tuple[str | int, ...]
+Location = tuple[str, ...]
+"""Keys and places in lists on the way to a field, as text: ``("checks", "0", "stem")``."""
+
+_TIME = "tag:yaml.org,2002:timestamp"
 
 
 @dataclass(frozen=True)
@@ -23,13 +26,14 @@ class RawFile:
     """Line number (from 1) at which the body starts; added to positions in messages."""
 
     lines: Mapping[Location, int] = field(default_factory=dict)
-    """Line number of every field, by its place: ``("checks", 0, "stem")``."""
+    """Line number of every field, by its place."""
 
     def line(self, *location: str | int) -> int:
         """Return the line of a field, or of the nearest field that holds it."""
-        for end in range(len(location), 0, -1):
-            if location[:end] in self.lines:
-                return self.lines[location[:end]]
+        place = tuple(map(str, location))
+        for end in range(len(place), 0, -1):
+            if place[:end] in self.lines:
+                return self.lines[place[:end]]
         return 1
 
 
@@ -47,10 +51,12 @@ def read_markdown(path: Path) -> RawFile:
     Raises:
         UnreadableError: The ``---`` lines are missing, or what is between them is not a mapping.
     """
-    text = _text(path)
+    # A file may end with its front matter, without a line break after it.
+    text = f"{_text(path)}\n"
     head, fence, rest = text.removeprefix("---\n").partition("\n---\n")
     if not text.startswith("---\n") or not fence:
         raise UnreadableError("front matter must stand between two '---' lines")
+    rest = rest.removesuffix("\n")
     front, lines = _mapping(head, first_line=2)
     return RawFile(path, front, rest, body_line=head.count("\n") + 4, lines=lines)
 
@@ -80,34 +86,56 @@ def _mapping(text: str, *, first_line: int) -> tuple[dict[Any, Any], dict[Locati
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             raise UnreadableError("expected 'key: value' lines", first_line)
-        lines: dict[Location, int] = {}
-        _collect(node, (), lines, first_line)
+        lines = dict(_places(loader, node, (), first_line, held_by=()))
         return loader.construct_document(node), lines
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        raise UnreadableError(
-            str(error.problem), first_line + (mark.line if mark else 0)
-        ) from error
+        line = first_line + (mark.line if mark else 0)
+        raise UnreadableError(str(error.problem), line) from error
+    except UnreadableError:
+        raise
     except (yaml.YAMLError, ValueError) as error:
-        if isinstance(error, UnreadableError):
-            raise
         raise UnreadableError(str(error), first_line) from error
     finally:
         loader.dispose()
 
 
-def _collect(node: yaml.Node, place: Location, lines: dict[Location, int], first_line: int) -> None:
-    lines[place] = first_line + node.start_mark.line
+def _places(
+    loader: yaml.CSafeLoader,
+    node: yaml.Node,
+    place: Location,
+    first_line: int,
+    *,
+    held_by: tuple[yaml.Node, ...],
+) -> Iterator[tuple[Location, int]]:
+    """Yield the place and line of a field and of all it holds; refuse what cannot be a field."""
+    line = first_line + node.start_mark.line
+    if any(node is one for one in held_by):
+        raise UnreadableError("an alias stands for something that holds it", line)
+    yield place, line
+    inside = (*held_by, node)
     if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                raise UnreadableError(
-                    f"the key '{key.value}' stands twice", first_line + key.start_mark.line
-                )
-            seen.add(key.value)
-            _collect(value, (*place, key.value), lines, first_line)
-            lines[(*place, key.value)] = first_line + key.start_mark.line
+        for key, value in _fields(node, first_line):
+            name = (*place, str(key.value))
+            yield from _places(loader, value, name, first_line, held_by=inside)
+            yield name, first_line + key.start_mark.line
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            _collect(value, (*place, index), lines, first_line)
+            yield from _places(loader, value, (*place, str(index)), first_line, held_by=inside)
+    elif node.tag == _TIME:
+        try:
+            loader.construct_object(node)
+        except ValueError as error:
+            raise UnreadableError(f"no such day: {node.value}", line) from error
+
+
+def _fields(node: yaml.MappingNode, first_line: int) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    seen: set[str] = set()
+    for key, value in node.value:
+        line = first_line + key.start_mark.line
+        if not isinstance(key, yaml.ScalarNode):
+            raise UnreadableError("a key must be a word; quote values that begin with {", line)
+        if key.value in seen:
+            raise UnreadableError(f"the key '{key.value}' stands twice", line)
+        seen.add(key.value)
+        yield key, value

@@ -104,6 +104,10 @@ class Library(BaseModel):
             names |= dict.fromkeys((one.slug, code.casefold(), *one.formerly), one.slug)
         return names
 
+    def skill_now(self, slug: Slug) -> Slug:
+        """Return what a skill is called now: stored answers keep the slug of their day."""
+        return self._slugs.get(slug, slug)
+
     def find_skill(self, name: str) -> Skill | None:
         """Return the skill with this slug, earlier slug or code, whatever its case."""
         return self.skill.get(self._slugs.get(name.strip().casefold(), ""))

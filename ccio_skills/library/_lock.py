@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from ccio_skills.library._findings import Finding
 from ccio_skills.library._library import Library
 from ccio_skills.library._read import Reading, read
 
+_ID = re.compile(r"^\s*-?\s*id:\s*['\"]?([a-z0-9-]+)", re.MULTILINE)
 _HEAD = (
     "# Every slug and question id that was ever shown. Only ever add: ccio-skills check --lock\n"
 )
@@ -28,7 +31,7 @@ def shown_ids(library: Library) -> set[str]:
 def extend(root: Path) -> int:
     """Add every id that is shown now to ids.lock and return how many were new."""
     library = read(root).library
-    known = _locked(root)
+    known = set(_locked(root))
     new = shown_ids(library) - known
     (root / "ids.lock").write_text(_HEAD + "\n".join(sorted(known | new)) + "\n", encoding="utf-8")
     return len(new)
@@ -37,29 +40,42 @@ def extend(root: Path) -> int:
 def check(root: Path, reading: Reading) -> Iterator[Finding]:
     """Find ids that are not locked yet, and locked ids that are gone."""
     known = _locked(root)
-    for one in sorted(shown_ids(reading.library) - known):
+    for one in sorted(shown_ids(reading.library) - set(known)):
         yield Finding("ids.lock", 1, "lock", one)
-    for number, one in enumerate(sorted(known), start=2):
-        if one not in _existing(reading):
-            yield Finding("ids.lock", number, "gone", one)
+    existing = _existing(root, reading)
+    for one, line in known.items():
+        if one not in existing:
+            yield Finding("ids.lock", line, "gone", one)
 
 
-def _locked(root: Path) -> set[str]:
+def _locked(root: Path) -> dict[str, int]:
+    """Return the locked ids with the lines they stand on."""
     file = root / "ids.lock"
     if not file.is_file():
-        return set()
-    lines = file.read_text(encoding="utf-8-sig").splitlines()
-    return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+        return {}
+    lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    return {
+        line.strip(): number
+        for number, line in enumerate(lines, start=1)
+        if line.strip() and not line.startswith("#")
+    }
 
 
-def _existing(reading: Reading) -> set[str]:
+def _existing(root: Path, reading: Reading) -> set[str]:
     """Ids that still stand for something, judged by file name so that a broken file hides none."""
-    folders = {"skill": "skills", "profile": "profiles", "path": "paths", "module": "modules"}
-    ids = {f"{kind} {name}" for kind, folder in folders.items() for name in reading.names[folder]}
+    kinds = {"skills": "skill", "profiles": "profile", "paths": "path", "modules": "module"}
+    ids = {f"{kind} {name}" for folder, kind in kinds.items() for name in reading.names[folder]}
     for where, raw in reading.raw.items():
-        kind = {folder: kind for kind, folder in folders.items()}.get(where.split("/")[0])
-        formerly = raw.front.get("formerly") or ()
-        ids |= {f"{kind} {name}" for name in formerly}
-        checks = raw.front.get("checks") or () if kind == "module" else ()
+        kind = kinds.get(where.split("/")[0])
+        ids |= {f"{kind} {name}" for name in _listed(raw.front.get("formerly"))}
+        checks = _listed(raw.front.get("checks")) if kind == "module" else []
         ids |= {f"check {one.get('id')}" for one in checks if isinstance(one, dict)}
+    for name in reading.names["modules"]:
+        if f"modules/{name}.md" not in reading.raw:
+            text = (root / "modules" / f"{name}.md").read_text(encoding="utf-8", errors="replace")
+            ids |= {f"check {found}" for found in _ID.findall(text)}
     return ids
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

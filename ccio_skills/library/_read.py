@@ -46,6 +46,10 @@ class Reading:
     names: dict[str, set[str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
+    def knows(self, kind: str) -> bool:
+        """False when a list could not be read, so that nothing may be said of its entries."""
+        return kind in self.names
+
 
 def read(root: Path) -> Reading:
     """Read everything below ``root`` that can be read."""

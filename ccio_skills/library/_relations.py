@@ -9,6 +9,7 @@ import graphlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 
 from ccio_skills.library._base import Status
 from ccio_skills.library._findings import Finding
@@ -25,7 +26,8 @@ def check(reading: Reading, *, today: date | None) -> Iterator[Finding]:
     """Find what does not fit together; with ``today``, also what is past its review date."""
     yield from _references(reading)
     yield from _codes(reading)
-    yield from _circles(reading.library)
+    yield from _circles(reading)
+    yield from _slugs(reading)
     yield from _paths(reading)
     yield from _framework(reading)
     yield from _dates(reading, today)
@@ -38,12 +40,14 @@ def _references(reading: Reading) -> Iterator[Finding]:
     known = dict(reading.names)
     known["modules"] = known["modules"] | known.get("planned.yml", set())
     for where, field, slugs, kind in _links(reading.library):
-        for slug in slugs:
-            if slug not in known.get(kind, set()):
-                line = reading.raw[where].line(field)
+        if not reading.knows("planned.yml" if kind == "modules" else kind):
+            continue
+        for place, slug in enumerate(slugs):
+            if slug not in known[kind]:
+                line = reading.raw[where].line(field, place)
                 yield Finding(where, line, "unknown", f"{field}: {slug}")
-    for fact in reading.library.facts:
-        for key in set(fact.sources) - known.get("sources.yml", set()):
+    for fact in reading.library.facts if reading.knows("sources.yml") else ():
+        for key in set(fact.sources) - known["sources.yml"]:
             line = reading.raw["facts.yml"].line(fact.id, "sources")
             yield Finding("facts.yml", line, "unknown", f"{fact.id}: source {key}")
 
@@ -86,13 +90,37 @@ def _codes(reading: Reading) -> Iterator[Finding]:
             yield Finding(where, line, "twice", f"{code}, also in {places[0][0]}")
 
 
-def _circles(library: Library) -> Iterator[Finding]:
-    graph = {one.slug: set(one.prerequisites) for one in library.modules}
-    try:
-        tuple(graphlib.TopologicalSorter(graph).static_order())
-    except graphlib.CycleError as error:
-        circle: list[str] = error.args[1]
-        yield Finding(f"modules/{circle[0]}.md", 1, "cycle", " > ".join(reversed(circle)))
+def _slugs(reading: Reading) -> Iterator[Finding]:
+    """Find slugs that would stand for two things."""
+    for slug in sorted(reading.names["modules"] & reading.names.get("planned.yml", set())):
+        line = reading.raw["planned.yml"].line(slug)
+        yield Finding("planned.yml", line, "twice", f"{slug}, also in modules/{slug}.md")
+    for where, raw in reading.raw.items():
+        folder = where.split("/")[0]
+        earlier = raw.front.get("formerly")
+        for place, slug in enumerate(earlier if isinstance(earlier, list) else ()):
+            if slug in reading.names.get(folder, set()):
+                line = raw.line("formerly", place)
+                yield Finding(where, line, "twice", f"{slug}, also in {folder}/{slug}.md")
+
+
+def _circles(reading: Reading) -> Iterator[Finding]:
+    """Find every circle of prerequisites; one prerequisite of each must go."""
+    graph = {one.slug: sorted(one.prerequisites) for one in reading.library.modules}
+    while True:
+        try:
+            tuple(graphlib.TopologicalSorter(graph).static_order())
+        except graphlib.CycleError as error:
+            # The sorter names a module, then what needs it, and so on round to the module again.
+            needed, needing = min(pairwise(error.args[1]), key=lambda pair: (pair[1], pair[0]))
+            where = f"modules/{needing}.md"
+            raw = reading.raw[where]
+            place = list(raw.front.get("prerequisites", ())).index(needed)
+            detail = " > ".join(reversed(error.args[1]))
+            yield Finding(where, raw.line("prerequisites", place), "cycle", detail)
+            graph[needing] = [one for one in graph[needing] if one != needed]
+        else:
+            return
 
 
 def _paths(reading: Reading) -> Iterator[Finding]:

@@ -42,7 +42,8 @@ def archive(tables: Tables, *, at: datetime) -> bytes:
 def as_csv(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     """Write CSV that is safe to open in a spreadsheet: no cell can start a formula."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    # With \r\n as the end of a row, a lone \r in a cell is quoted and starts no row.
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_safe(value) for value in row])

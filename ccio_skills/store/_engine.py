@@ -15,6 +15,8 @@ _PRAGMAS = (
     "journal_mode=WAL",
     # FULL, not NORMAL: an answer marked "Saved" must survive a power cut, not only a crash.
     "synchronous=FULL",
+    # What is erased is overwritten; some builds of SQLite leave it readable in the file.
+    "secure_delete=ON",
 )
 
 

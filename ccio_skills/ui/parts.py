@@ -136,6 +136,21 @@ def empty(message: str, *, button: str, visit: Visit, path: str, **params: str) 
             go(visit, path, **params)
 
 
+def picked(key: str, saved: Any) -> Any:  # noqa: ANN401 - whatever the widget holds
+    """Return what was just picked in a widget, or what is saved.
+
+    Call it before the widget is drawn, and give the widget no value of its own. What counts is a
+    change in this tab: a tab that is merely open must not put its older value back.
+    """
+    seen = f"{key}:seen"
+    shown = st.session_state.get(key)
+    if shown is not None and seen in st.session_state and shown != st.session_state[seen]:
+        st.session_state[seen] = shown
+        return shown
+    st.session_state[key] = st.session_state[seen] = saved
+    return saved
+
+
 def error(message: str) -> None:
     """Say what went wrong and what to do."""
     st.error(message)

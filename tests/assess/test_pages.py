@@ -17,11 +17,6 @@ STRATEGY = "digital-and-information-strategy"
 DAY = timedelta(days=1)
 
 
-def bug(what):
-    """Mark a test of what the code does not do yet; it fails as soon as the code does it."""
-    return pytest.mark.xfail(strict=True, reason=f"bug: {what}")
-
-
 def words(page):
     """Return what our own HTML says, without markup."""
     said = [one.value for one in page.get("html") if not one.value.startswith("<style")]
@@ -392,7 +387,6 @@ class TestGaps:
         assert me.settings() == people_queries.Settings("established-ccio", 90)
         assert open_page("gaps").selectbox(key="gaps:profile").value == "established-ccio"
 
-    @bug("gaps._chosen takes what this tab shows for a choice just made")
     def test_leave_a_newer_choice_of_another_tab_alone(self, me, open_page):
         me.rate(change_management=1)
         page = open_page("gaps")

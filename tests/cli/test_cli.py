@@ -35,11 +35,6 @@ VALUE-1,na,,,,2025-11-02T10:00:00+00:00
 """
 
 
-def bug(what):
-    """Mark a test of what the code does not do yet; it fails as soon as the code does it."""
-    return pytest.mark.xfail(strict=True, reason=f"bug: {what}")
-
-
 @pytest.fixture(autouse=True)
 def _own_place(tmp_path, monkeypatch):
     """Keep every command away from the real store; also puts back what commands set themselves."""
@@ -318,7 +313,6 @@ class TestRatings:
         assert mode(out) == 0o600
         assert not list(tmp_path.glob("*.part"))
 
-    @bug("sheet.read refuses two sittings with one moment, which importing a file twice makes")
     def test_imported_twice_can_still_be_imported_elsewhere(self, write, tmp_path):
         for _ in range(2):
             run("ratings", "import", write(FULL), "--data", tmp_path / "mine")

@@ -60,7 +60,9 @@ def over_time(spec):
 FIGURES = [
     pytest.param(lambda: board(LEVELS), charts.board._board_template, id="board"),
     pytest.param(lambda: history(HISTORY), charts.history._history_template, id="history"),
-    pytest.param(lambda: charts.minutes_figure(MONTHS), charts.minutes._minutes_template, id="minutes"),
+    pytest.param(
+        lambda: charts.minutes_figure(MONTHS), charts.minutes._minutes_template, id="minutes"
+    ),
 ]
 
 

@@ -30,11 +30,6 @@ CHANGE_DOMAIN = (
 )
 
 
-def bug(what):
-    """Mark a test of what the code does not do yet; it fails as soon as the code does it."""
-    return pytest.mark.xfail(strict=True, reason=f"bug: {what}")
-
-
 def words(page):
     """Return what our own HTML says, without markup."""
     said = [one.value for one in page.get("html") if not one.value.startswith("<style")]
@@ -155,7 +150,6 @@ class TestTheNextStep:
         assert "No module reaches the next step in Change management yet." in words(page)
         assert page.button(key="home:next").label == "See what to do"
 
-    @bug("next_step._plan takes the first workplace action, although it is done already")
     def test_is_not_what_was_done_at_work_already(self, me, open_page):
         me.rate(change_management=2, clinical_engagement=3)
         work = me.library.action("change-management", 3)
@@ -172,7 +166,6 @@ class TestTheNextStep:
         assert "Rate more skills, or try the next role" in words(page)
         assert page.button(key="home:next").click().run().title[0].value == "My gaps"
 
-    @bug("week.plan_week leaves the plan empty, and home then says that nothing is open")
     def test_never_says_that_nothing_is_open_while_a_gap_is(self, me, open_page):
         me.rate(change_management=1)
         learn.decide(me.db, me.id, ENGAGEMENT, "not_now", at=me.now)

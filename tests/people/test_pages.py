@@ -15,11 +15,6 @@ from ccio_skills.vocabulary import Level
 ROLE = "what-a-ccio-is-and-does"
 
 
-def bug(what):
-    """Mark a test of what the code does not do yet; it fails as soon as the code does it."""
-    return pytest.mark.xfail(strict=True, reason=f"bug: {what}")
-
-
 def words(page):
     """Return what our own HTML says, without markup."""
     said = [one.value for one in page.get("html") if not one.value.startswith("<style")]
@@ -62,7 +57,6 @@ class TestRoleAndTime:
         assert settings(settled) == queries.Settings("cnio", 45)
         assert open_page("me").radio(key="me:profile").value == "cnio"
 
-    @bug("me._role takes what this tab shows for a choice just made")
     def test_of_another_tab_are_left_alone(self, settled, open_page):
         page = open_page("me")
         commands.settle(

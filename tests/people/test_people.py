@@ -23,11 +23,6 @@ from tests.conftest import NOW
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def bug(what):
-    """Mark a test of what the code does not do yet; it fails as soon as the code does it."""
-    return pytest.mark.xfail(strict=True, reason=f"bug: {what}")
-
-
 def live(db, person, library, *, words="A private note."):
     """Leave something in every table there is, the way a person does: by commands."""
     commands.settle(db, person.id, profile="new-ccio", minutes_a_week=60, at=NOW)
@@ -172,7 +167,6 @@ class TestErase:
         with self.open(address) as db:
             assert set(count_rows(db, learner).values()) == {0}
 
-    @bug("commands.py:42 leaves the words in the write-ahead log while the app runs")
     def test_leaves_no_words_in_any_file_while_the_app_runs(self, tmp_path, learner, shipped):
         words = "Ward 7, what I told nobody."
         with self.open(f"sqlite:///{tmp_path}/mine.db") as db:
@@ -192,7 +186,6 @@ class TestErase:
 
         assert self.files_with(words, tmp_path) == []
 
-    @bug("_engine.py:12 leaves secure_delete to the build of SQLite; some keep erased words")
     def test_asks_sqlite_itself_to_overwrite_what_is_erased(self, tmp_path):
         with self.open(f"sqlite:///{tmp_path}/mine.db") as db:
             asked = [one for one in store._engine._PRAGMAS if "secure_delete" in one]
@@ -264,7 +257,7 @@ class TestAsCsv:
     def test_matches_a_table_written_by_hand(self):
         written = rules.as_csv(["a", "b"], [["=1+1", 3], [None, -2], ['say "x", y', True]])
 
-        assert written == 'a,b\n\'=1+1,3\n,-2\n"say ""x"", y",True\n'
+        assert written == 'a,b\r\n\'=1+1,3\r\n,-2\r\n"say ""x"", y",True\r\n'
 
     @given(rows=st.lists(st.tuples(WORDS, WORDS), max_size=5))
     @example(rows=[(f"{sign}1+1", f"a{sign}") for sign in "=+-@\t"])
@@ -277,7 +270,6 @@ class TestAsCsv:
                 assert not cell.startswith(SIGNS)
                 assert cell in (words, f"'{words}")
 
-    @bug("rules.py:45 writes a lone carriage return bare: a new row, and its cell may be a formula")
     def test_a_lone_carriage_return_starts_no_row(self):
         rows = self.read(rules.as_csv(["a"], [["seen\r=1+1"]]))
 

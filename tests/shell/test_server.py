@@ -14,11 +14,6 @@ PAGE = b"<!doctype html><html><body><div id='root'></div></body></html>"
 NOTICE = b'<aside id="cc-blocked"'
 
 
-def bug(what):
-    """Mark a test of what the code does not do yet; it fails as soon as the code does it."""
-    return pytest.mark.xfail(strict=True, reason=f"bug: {what}")
-
-
 def answer_with(*chunks, kind="text/html; charset=utf-8", status=200, length=None, more=()):
     """Return an ASGI app that answers every request in these chunks."""
     size = sum(map(len, chunks)) if length is None else length
@@ -110,7 +105,6 @@ class TestTheBlockedNotice:
         assert body == b"<p>A piece</p>"
         assert headers[b"content-length"] == b"14"
 
-    @bug("server._BlockedNotice counts the empty body of an answer to HEAD: length 0")
     def test_leaves_the_length_alone_where_only_headers_were_asked_for(self):
         _, headers, body = ask(answer_with(b"", length=len(PAGE)), method="HEAD")
 
@@ -131,14 +125,14 @@ class TestTheBlockedNotice:
 
 
 class TestAnUnexpectedError:
-    """An error whose message holds what somebody wrote."""
+    """An error whose message holds what somebody wrote; no line of source holds it whole."""
 
     @staticmethod
     def fail_quietly():
         from ccio_skills import server
 
         try:
-            raise ValueError("a note about Mrs Example, ward 7")
+            raise ValueError(" ".join(["a note about Mrs", "Example"]))
         except ValueError as error:
             is_ours = server.options()["on_script_error"](error)
         if is_ours is not True:
@@ -151,7 +145,7 @@ class TestAnUnexpectedError:
         from ccio_skills import server
 
         try:
-            raise ValueError("a note about Mrs Example, ward 7")
+            raise ValueError(" ".join(["a note about Mrs", "Example"]))
         except ValueError as error:
             handle_user_script_exception(error, server.options()["on_script_error"])
 
@@ -196,7 +190,6 @@ class TestAnUnexpectedError:
 
         assert entry["place"] == "unknown"
 
-    @bug("Streamlit logs every error with its message before it asks on_script_error")
     def test_leaves_its_message_in_no_log_at_all(self, capfd, caplog):
         page, logs = self.run(self.fail_as_a_page_does)
 

@@ -53,7 +53,7 @@ def show(visit: Visit) -> None:
 
 def _chosen(visit: Visit, saved: Slug) -> Slug:
     """Return the role picked in the box below, read before the page is drawn."""
-    choice = st.session_state.get("gaps:profile", saved)
+    choice = ui.picked("gaps:profile", saved)
     return choice if choice in visit.library.profile else saved
 
 
@@ -80,7 +80,6 @@ def _draw(visit: Visit, gaps: tuple[Gap, ...], profile: Slug) -> None:
 def _controls(visit: Visit, gaps: tuple[Gap, ...], profile: Slug) -> tuple[Gap, ...]:
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        st.session_state.setdefault("gaps:profile", profile)
         st.selectbox(
             "Compare me with",
             list(visit.library.profile),

@@ -66,7 +66,9 @@ def choose_round(
         ``None`` when every skill has an answer and the link names nothing.
     """
     wanted = params.get("skills", "").split(",")
-    if named := tuple(library.skill[slug] for slug in wanted if slug in library.skill):
+    if named := tuple(
+        library.skill[slug] for slug in dict.fromkeys(wanted) if slug in library.skill
+    ):
         return Round("Rate again", named, {"skills": ",".join(one.slug for one in named)})
     domain = library.domain.get(params.get("domain", ""))
     if domain is None:

@@ -76,9 +76,10 @@ def find_gaps(
         One gap for each relevant skill of the framework, by weight x gap, then code.
     """
     targets = library.profile[profile].targets
+    known = under_names_now(ratings, library=library)
     gaps = []
     for slug, target in targets.items():
-        rating = ratings.get(slug)
+        rating = known.get(slug)
         if rating and not rating.is_relevant:
             continue
         gaps.append(
@@ -92,6 +93,16 @@ def find_gaps(
             )
         )
     return tuple(sorted(gaps, key=lambda gap: (-gap.worth, gap.code)))
+
+
+def under_names_now(ratings: Mapping[Slug, Rating], *, library: Library) -> dict[Slug, Rating]:
+    """Return ratings under the slugs that skills have now; of two for one skill, the newer."""
+    known: dict[Slug, Rating] = {}
+    for slug, rating in ratings.items():
+        name = library.skill_now(slug)
+        if name not in known or known[name].rated_at < rating.rated_at:
+            known[name] = rating
+    return known
 
 
 def most_important(gaps: Sequence[Gap]) -> tuple[Gap, ...]:

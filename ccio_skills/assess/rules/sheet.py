@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ccio_skills.assess.rules.ratings import Rating
 from ccio_skills.library import Library
@@ -91,23 +91,31 @@ def _rows(rows: csv.DictReader[str], *, library: Library, now: datetime) -> tupl
     rows.fieldnames = [column.strip() for column in rows.fieldnames or ()]
     ratings: list[Rating] = []
     faults: list[Fault] = []
-    seen: dict[tuple[str, object], int] = {}
+    seen: dict[tuple[str, object], tuple[int, Rating]] = {}
     for row in rows:
-        line = rows.line_num
+        line = rows.line_num - _line_breaks(row)
         found: list[str] = []
         rating = _rating(row, library=library, now=now, found=found)
         if rating:
             key = (rating.skill, rating.rated_at)
-            if key in seen:
-                found.append(f"'{row['skill']}' stands on line {seen[key]} already")
-            seen.setdefault(key, line)
-            ratings.append(rating)
+            first, earlier = seen.setdefault(key, (line, rating))
+            if earlier is rating:
+                ratings.append(rating)
+            # The same answer of the same moment twice says nothing new.
+            elif earlier != rating or not row.get("rated_at"):
+                found.append(f"'{row['skill']}' stands on line {first} already")
         faults += [Fault(line, what) for what in found]
     if not ratings and not faults:
         faults.append(Fault(1, "no ratings below the heading"))
     if faults:
         raise SheetError(tuple(faults))
     return tuple(ratings)
+
+
+def _line_breaks(row: Mapping[Any, Any]) -> int:
+    """Count the line breaks inside a row's cells: a row is named by its first line."""
+    cells = [cell for cell in row.values() if isinstance(cell, str)]
+    return sum(cell.count("\n") for cell in [*cells, *(row.get(None) or ())])
 
 
 def _rating(
@@ -125,7 +133,7 @@ def _rating(
     importance = _one_of(Importance, "importance", cells, found)
     rated_at = _moment(cells.get("rated_at", ""), now, found)
     evidence = cells.get("evidence", "")
-    if evidence.startswith("'") and evidence[1:].startswith(_FORMULA):
+    if evidence.startswith("'") and evidence.lstrip("'").startswith(_FORMULA):
         evidence = evidence[1:]
     if len(evidence) > _LONGEST:
         found.append(f"evidence has {len(evidence)} characters; at most {_LONGEST}")
@@ -173,11 +181,13 @@ def _moment(cell: str, now: datetime, found: list[str]) -> datetime:
 def write(ratings: Iterable[Rating], *, library: Library) -> str:
     """Write ratings as CSV that :func:`read` takes back and that no spreadsheet runs."""
     out = io.StringIO()
-    sheet = csv.writer(out, lineterminator="\n")
+    # With \r\n as the end of a row, a lone \r in a cell is quoted and starts no row.
+    sheet = csv.writer(out, lineterminator="\r\n")
     sheet.writerow([*NEEDED, *OPTIONAL])
     for one in ratings:
         skill = library.skill.get(one.skill)
-        evidence = f"'{one.evidence}" if one.evidence.startswith(_FORMULA) else one.evidence
+        is_marked = one.evidence.lstrip("'").startswith(_FORMULA)
+        evidence = f"'{one.evidence}" if is_marked else one.evidence
         sheet.writerow(
             [
                 skill.code if skill else one.skill,

@@ -10,9 +10,9 @@ import altair as alt
 import pandas as pd
 
 from ccio_skills import wording
-from ccio_skills.home.charts._marks import levels, over, pixels
 from ccio_skills.library import Library
 from ccio_skills.ui import figure, theme
+from ccio_skills.ui.marks import levels, over, pixels
 from ccio_skills.vocabulary import Level, Slug
 
 _BOX_ROW = 54

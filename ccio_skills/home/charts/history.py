@@ -11,13 +11,16 @@ import altair as alt
 import pandas as pd
 
 from ccio_skills import wording
-from ccio_skills.home.charts._marks import levels, over, pixels
 from ccio_skills.home.rules import Point
 from ccio_skills.library import Library
 from ccio_skills.ui import figure, theme
+from ccio_skills.ui.marks import levels, over, pixels
 from ccio_skills.vocabulary import Slug
 
 _PANEL, _FLOOR, _STEP = 108, 96, 13
+
+
+Data = dict[str, list[dict[str, Any]]]
 
 
 def history_figure(
@@ -32,60 +35,63 @@ def history_figure(
     """
     first = min(points[0].day for points in history.values())
     start = min(first, today - timedelta(days=60))
-    middle = start + (today - start) / 2
+    data: Data = {"days": _days(start, today)}
+    for place, (slug, points) in enumerate(history.items()):
+        name = library.domain[slug].short
+        for layer, marks in _panel(name, points, top=26 + place * _PANEL, today=today).items():
+            data.setdefault(layer, []).extend(marks)
     # The number stands beside the line's end: over it, it would hide a fall.
     beside = today + timedelta(days=max(42, (today - start).days) // 12)
-    data: dict[str, list[dict[str, Any]]] = {
-        "days": [
-            {"day": one.isoformat(), "y": 8, "name": f"{one:%b %Y}"}
-            for one in (start, middle, today)
-        ],
-        "names": [], "boxes": [], "grid": [], "edges": [], "marks": [], "steps": [], "points": [],
-        "ends": [],
-    }  # fmt: skip
-    rows = []
-    for place, (slug, points) in enumerate(history.items()):
-        top = 26 + place * _PANEL
-        base = top + _FLOOR - 8
-        name = library.domain[slug].short
-        data["names"].append({"y": top + 8, "name": name})
-        data["boxes"].append({"y": top + 20, "y2": base + 6})
-        data["grid"] += [{"y": base - level * _STEP} for level in range(1, 5)]
-        data["edges"] += [{"y": base}, {"y": base - 5 * _STEP}]
-        data["marks"] += [{"y": base, "t": "0"}, {"y": base - 5 * _STEP, "t": "5"}]
-        line = [
-            {"domain": name, "day": one.day.isoformat(), "y": base - one.mean * _STEP}
-            for one in points
-        ]
-        last = points[-1]
-        end = {"domain": name, "day": today.isoformat(), "y": line[-1]["y"]}
-        data["points"] += line
-        data["steps"] += [*line, end]
-        data["ends"].append(
-            {
-                "beside": beside.isoformat(),
-                "y": end["y"],
-                "level": int(last.mean + 0.5),
-                "t": wording.decimal(last.mean),
-            }
-        )
-        rows += [
-            {
-                "Domain": name,
-                "From": wording.short_day(one.day),
-                "Mean level": wording.decimal(one.mean),
-                "Skills rated": one.rated,
-            }
-            for one in points
-        ]
+    data["ends"] = [one | {"beside": beside.isoformat()} for one in data["ends"]]
     spec = figure.fill(_history_template(), data, height=26 + _PANEL * len(history))
     _set_days(spec, start, today)
     return figure.Figure(
         spec,
         sentence=_history_sentence(history, library),
-        table=pd.DataFrame(rows, columns=["Domain", "From", "Mean level", "Skills rated"]),
+        table=_history_table(history, library),
         name="my-levels-over-time",
     )
+
+
+def _days(start: date, today: date) -> list[dict[str, Any]]:
+    middle = start + (today - start) / 2
+    return [
+        {"day": one.isoformat(), "y": 8, "name": f"{one:%b %Y}"} for one in (start, middle, today)
+    ]
+
+
+def _panel(name: str, points: Sequence[Point], *, top: float, today: date) -> Data:
+    """Return the marks of one domain, its panel beginning at ``top`` pixels."""
+    base = top + _FLOOR - 8
+    line: list[dict[str, Any]] = [
+        {"domain": name, "day": one.day.isoformat(), "y": base - one.mean * _STEP} for one in points
+    ]
+    last = points[-1]
+    end = {"y": line[-1]["y"], "level": int(last.mean + 0.5), "t": wording.decimal(last.mean)}
+    return {
+        "names": [{"y": top + 8, "name": name}],
+        "boxes": [{"y": top + 20, "y2": base + 6}],
+        "grid": [{"y": base - level * _STEP} for level in range(1, 5)],
+        "edges": [{"y": base}, {"y": base - 5 * _STEP}],
+        "marks": [{"y": base, "t": "0"}, {"y": base - 5 * _STEP, "t": "5"}],
+        "points": line,
+        "steps": [*line, line[-1] | {"day": today.isoformat()}],
+        "ends": [end],
+    }
+
+
+def _history_table(history: Mapping[Slug, Sequence[Point]], library: Library) -> pd.DataFrame:
+    rows = [
+        {
+            "Domain": library.domain[slug].short,
+            "From": wording.short_day(one.day),
+            "Mean level": wording.decimal(one.mean),
+            "Skills rated": one.rated,
+        }
+        for slug, points in history.items()
+        for one in points
+    ]
+    return pd.DataFrame(rows, columns=["Domain", "From", "Mean level", "Skills rated"])
 
 
 def _history_sentence(history: Mapping[Slug, Sequence[Point]], library: Library) -> str:

@@ -11,8 +11,8 @@ import altair as alt
 import pandas as pd
 
 from ccio_skills import wording
-from ccio_skills.home.charts._marks import over, pixels
 from ccio_skills.ui import figure, theme
+from ccio_skills.ui.marks import over, pixels
 
 
 def minutes_figure(months: Sequence[tuple[str, int, int]]) -> figure.Figure:

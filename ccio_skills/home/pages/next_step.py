@@ -128,8 +128,10 @@ def _plan(visit: Visit, me: people_queries.Settings, gaps: tuple[Gap, ...]) -> _
             {"module": module.slug},
             beside,
         )
-    if week.at_work:
-        first = week.at_work[0]
+    done = {(one.skill, one.step) for one in learn_queries.actions_done(visit.db, visit.person.id)}
+    at_work = [one for one in week.at_work if (one.skill, one.step) not in done]
+    if at_work:
+        first = at_work[0]
         return _Step(
             "At work",
             first.action.title,

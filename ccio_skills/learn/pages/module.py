@@ -22,7 +22,8 @@ def show(visit: Visit) -> None:
     reading = queries.readings(visit.db, visit.person.id).get(module.slug)
     place = _place(visit, module, reading)
     st.query_params.from_dict({"module": module.slug, "part": str(place + 1)})
-    if reading is None or reading.part != place:
+    is_end = place > len(module.parts)
+    if reading is None or (reading.part != place and not is_end):
         commands.turn_to(visit.db, visit.person.id, module.slug, part=place, at=visit.now)
     with ui.page(visit, module.title, _lede(visit, module)):
         main, aside = st.columns([7, 3], gap="large")
@@ -144,11 +145,9 @@ def _contents(visit: Visit, module: Module, place: int) -> None:
 def _notes(visit: Visit, module: Module, reading: queries.Reading | None) -> None:
     saved = reading.notes if reading else ""
     with st.expander("My notes", expanded=bool(saved), key="notes"):
-        written = st.text_area(
-            "Notes on this module, for you alone",
-            saved,
-            key=f"notes:{module.slug}",
-            max_chars=5000,
+        written = ui.picked(f"notes:{module.slug}", saved)
+        st.text_area(
+            "Notes on this module, for you alone", key=f"notes:{module.slug}", max_chars=5000
         )
         if written != saved:
             commands.keep_notes(visit.db, visit.person.id, module.slug, notes=written, at=visit.now)

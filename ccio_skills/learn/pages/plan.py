@@ -52,8 +52,8 @@ def show(visit: Visit) -> None:
 
 def _minutes(visit: Visit, me: people_queries.Settings) -> int:
     """Return the week's minutes: the choice below if it has just changed, else the kept one."""
-    chosen = st.session_state.get("plan:minutes")
-    if not chosen or chosen == me.minutes_a_week:
+    chosen = ui.picked("plan:minutes", me.minutes_a_week)
+    if chosen == me.minutes_a_week:
         return me.minutes_a_week
     people_commands.settle(
         visit.db, visit.person.id, profile=me.profile, minutes_a_week=chosen, at=visit.now
@@ -91,7 +91,6 @@ def _draw(
 def _time_controls(minutes: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="plan_time"):
         options = sorted({*_WEEK, minutes})
-        st.session_state.setdefault("plan:minutes", minutes)
         with st.container(key="seg_week", width="content"):
             st.segmented_control(
                 "Minutes this week",

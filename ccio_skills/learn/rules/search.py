@@ -53,10 +53,10 @@ def find(entries: Iterable[Entry], query: str) -> tuple[str, ...]:
 def _entry(module: Module, library: Library) -> Entry:
     skills = [library.skill[slug] for slug in module.skills if slug in library.skill]
     names = [module.code, *(f"{one.code} {one.title} {' '.join(one.also)}" for one in skills)]
-    phrases = [module.title, *names, *(one.definition for one in skills)]
+    phrases = [*(one.title for one in skills), *(one.definition for one in skills)]
     return Entry(
         module.slug,
-        title=_words(module.title),
+        title=_words(module.title) | _acronyms([module.title]),
         skill=_words(" ".join(names)) | _acronyms(phrases),
         about=_words(" ".join([*module.answers, *module.objectives, *module.keypoints])),
         body=_words(module.body),

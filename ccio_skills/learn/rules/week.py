@@ -108,8 +108,7 @@ def plan_week(
         banned=wishes.not_now,
         pinned=wishes.pinned,
     )
-    hidden = wishes.done | wishes.not_now
-    unreached = planner.unreached(offers, stands, done=hidden)
+    unreached = planner.unreached(offers, stands, done=wishes.done, banned=wishes.not_now)
     at_work = tuple(
         AtWork(skill, step, action, _unwritten(library, skill, step))
         for skill, step, _ in unreached
@@ -125,7 +124,7 @@ def why(item: planner.Item, *, gaps: Sequence[Gap], library: Library, role: str)
     """Say in one sentence why a module is in the plan: read off what it adds, nothing else."""
     serves = library.module.get(item.serves or "")
     if serves:
-        return f"You need it before {serves.title}, which closes more of your gaps."
+        return f"You need it before {serves.title}, which comes next."
     if not item.reasons:
         return "You pinned it; it closes no gap that you have rated."
     main = item.reasons[0]
@@ -179,18 +178,23 @@ def _note(
     said = []
     if plan.smallest and not plan.items:
         module = library.module[plan.smallest.slug]
-        first = module.parts[0]
-        said.append(
-            f"Nothing useful is shorter than your {minutes} minutes; start with part 1 of "
-            f"{module.title}, {wording.count(first.minutes, 'minute')}."
+        budget = wording.count(minutes, "minute")
+        begin = (
+            f"start with part 1 of {module.title}, "
+            f"{wording.count(module.parts[0].minutes, 'minute')}."
         )
+        if module.minutes > minutes:
+            said.append(f"Nothing useful is shorter than your {budget}; {begin}")
+        else:
+            said.append(f"What closes a gap takes more than your {budget} in all; {begin}")
     if not open_gaps:
         said.append("You meet every target you rated in this role.")
     if unrated:
-        are = "skill is" if unrated == 1 else "skills are"
+        are, it = ("skill is", "it") if unrated == 1 else ("skills are", "them")
+        counts = "counts" if unrated == 1 else "count"
         said.append(
-            f"{unrated} {are} not rated yet and count for nothing here: "
-            "rating them could change this plan."
+            f"{unrated} {are} not rated yet and {counts} for nothing here: "
+            f"rating {it} could change this plan."
         )
     return " ".join(said) or None
 

@@ -152,7 +152,7 @@ def upgrade() -> None:
         sa.Column("wording", sa.String(length=12), nullable=False),
         sa.Column("rated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "(state = 'rated' AND level BETWEEN 0 AND 5) OR (state IN ('not_relevant', 'cleared') AND level IS NULL)",
+            "(state = 'rated' AND level IS NOT NULL AND level BETWEEN 0 AND 5) OR (state IN ('not_relevant', 'cleared') AND level IS NULL)",
             name=op.f("ck_assess_rating_level_fits_state"),
         ),
         sa.ForeignKeyConstraint(

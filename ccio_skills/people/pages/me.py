@@ -35,11 +35,12 @@ def show(visit: Visit) -> None:
 def _role(visit: Visit, me: queries.Settings) -> None:
     ui.heading("My role and time")
     slugs = list(visit.library.profile)
+    ui.picked("me:profile", me.profile if me.profile in slugs else slugs[0])
+    ui.picked("me:minutes", me.minutes_a_week)
     with st.container(key="choice_role"):
         profile = st.radio(
             "Where are you?",
             slugs,
-            index=slugs.index(me.profile) if me.profile in slugs else 0,
             format_func=lambda slug: visit.library.profile[slug].says,
             key="me:profile",
             width="stretch",
@@ -48,7 +49,6 @@ def _role(visit: Visit, me: queries.Settings) -> None:
         "Minutes you can give in a week",
         commands.SHORTEST_WEEK,
         commands.LONGEST_WEEK,
-        me.minutes_a_week,
         step=15,
         key="me:minutes",
         width=200,

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccio_skills.learn.rules.planner.catalogue import STEPS, WHOLE, Catalogue, Floats, Ints, Layout, Mask
+from ccio_skills.learn.rules.planner.catalogue import (
+    STEPS,
+    WHOLE,
+    Catalogue,
+    Floats,
+    Ints,
+    Layout,
+    Mask,
+)
 from ccio_skills.learn.rules.planner.standing import Standing, open_steps
 from ccio_skills.vocabulary import Slug
 

@@ -11,7 +11,11 @@ from ccio_skills.vocabulary import Slug
 
 
 def unreached(
-    catalogue: Catalogue, standing: Standing, *, done: frozenset[Slug] = frozenset()
+    catalogue: Catalogue,
+    standing: Standing,
+    *,
+    done: frozenset[Slug] = frozenset(),
+    banned: frozenset[Slug] = frozenset(),
 ) -> tuple[tuple[Slug, int, int], ...]:
     """Return the next needed step of each skill that no module helps with.
 
@@ -21,11 +25,12 @@ def unreached(
         catalogue: What is on offer.
         standing: What the person needs.
         done: Modules that are finished and help no more.
+        banned: Modules that may not be taken, nor what needs them.
 
     Returns:
         (skill, step, weight), in the order of ``open_steps``.
     """
-    question = ask(catalogue, standing, done=done)
+    question = ask(catalogue, standing, done=done, banned=banned)
     layout = question.layout
     _, spot = layout.elements.places(np.flatnonzero(question.useful))
     reached = set(layout.elements.values[spot].tolist())

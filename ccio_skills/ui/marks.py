@@ -1,4 +1,4 @@
-"""Small pieces that the charts of this room share."""
+"""Small pieces that all charts are drawn from; Altair, no Streamlit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def over(name: str) -> alt.Chart:
 
 
 def pixels(field: str) -> alt.Y:
-    """Place marks by pixels from the top."""
+    """Place marks by pixels from the top: rows keep their size whatever the width."""
     return alt.Y(f"{field}:Q", scale=None, axis=None)
 
 
