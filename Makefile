@@ -23,7 +23,7 @@ check: $(VENV)/dev ## Lint, types, walls and content: the fast part
 	$(BIN)/ccio-skills check
 
 test: check ## Everything, the real browser included
-	$(BIN)/pytest -n 2 --dist loadfile --durations 10 $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal --durations 10 $(ARGS)
 
 lock: ## Work out the pinned versions again (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \

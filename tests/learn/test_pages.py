@@ -383,6 +383,8 @@ class TestAModule:
         page = open_page("module", params={"module": ROLE, "part": part})
 
         assert page.header[0].value == "Finish and reflect"
+        ending = str(len(me.library.module[ROLE].parts) + 2)
+        assert dict(page.query_params) == {"module": ROLE, "part": ending}
 
     def test_comes_back_to_where_one_was(self, me, open_page):
         open_page("module", params={"module": ROLE, "part": "2"})
