@@ -6,6 +6,7 @@ import contextlib
 import gc
 import logging
 import secrets
+import sys
 from collections.abc import AsyncIterator
 from importlib import resources
 from typing import Any
@@ -25,6 +26,8 @@ def options() -> dict[str, Any]:
     """Return the arguments of ``st.App``."""
     # Streamlit would log each error with its message, and a message may hold what somebody wrote.
     logging.getLogger("streamlit.error_util").setLevel(logging.CRITICAL)
+    # Standard output is Streamlit's banner, which the command line does not show.
+    structlog.configure(logger_factory=structlog.WriteLoggerFactory(sys.stderr))
     st.set_option("logger.enableRich", False)
     return {
         "lifespan": _lifespan,

@@ -87,7 +87,7 @@ class Server:
                 return
             assert self.process is not None
             assert self.process.poll() is None, "the server ended"
-            self.process.poll() or time.sleep(0.1)
+            time.sleep(0.1)
         raise TimeoutError(f"no answer from {self.url}")
 
 

@@ -378,14 +378,6 @@ class TestProgress:
 
 
 class TestPlainPages:
-    @pytest.mark.parametrize("path", ["about", "privacy", "help"])
-    def test_open_for_somebody_new(self, visit, open_page, path):
-        page = open_page(path)
-
-        assert not page.exception
-        assert page.title[0].value == visit.library.page[path].title
-        assert page.markdown
-
     def test_about_says_that_all_of_it_is_a_proposal(self, open_page):
         page = open_page("about")
 

@@ -370,7 +370,7 @@ class TestAModule:
 
     @pytest.mark.parametrize(
         ("part", "place"),
-        [("0", 0), ("1", 0), ("2", 1), ("x", 0), ("-3", 0), ("1.5", 0), ("²", 0), ("9" * 40, 0)],
+        [("0", 0), ("2", 1), ("-3", 0), ("²", 0), ("9" * 40, 0)],
     )
     def test_takes_no_harm_from_a_part_out_of_range(self, me, open_page, part, place):
         page = open_page("module", params={"module": ROLE, "part": part})
@@ -378,7 +378,7 @@ class TestAModule:
         assert not page.exception
         assert page.header[0].value == me.library.module[ROLE].parts[place].title
 
-    @pytest.mark.parametrize("part", ["6", "99", "999"])
+    @pytest.mark.parametrize("part", ["6", "999"])
     def test_ends_at_its_ending_however_high_the_part(self, me, open_page, part):
         page = open_page("module", params={"module": ROLE, "part": part})
 
@@ -628,7 +628,7 @@ class TestTheLibrary:
         assert self.cards(page)[0] == ENGAGEMENT
         assert not page.pagination
 
-    @pytest.mark.parametrize("query", ["qwertyuiop", "(a+)+$ qwertyuiop", "<script>qwertyuiop"])
+    @pytest.mark.parametrize("query", ["(a+)+$ qwertyuiop", "<script>qwertyuiop"])
     def test_says_when_nothing_fits(self, me, open_page, query):
         page = open_page("library")
         page.text_input(key="library:query").set_value(query).run()
