@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -55,6 +56,8 @@ def _serve(port: int, *, note: str) -> None:
     typer.echo(f"CCIO Skills: open http://127.0.0.1:{free} in your browser. Ctrl+C stops it.")
     typer.echo(note)
     sys.stdout.flush()
+    # To be told to stop is the same as Ctrl+C: else the server would go on without us.
+    signal.signal(signal.SIGTERM, _interrupt)
     # Streamlit reads its configuration from the folder it starts in.
     with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL) as server:
         try:
@@ -64,6 +67,10 @@ def _serve(port: int, *, note: str) -> None:
             code = 0
     if code:
         common.stop(f"The server ended with code {code}; its message stands above.")
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _free_port(wanted: int) -> int:

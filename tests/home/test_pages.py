@@ -73,7 +73,7 @@ def me(settled):
 
 
 class TestTheFirstVisit:
-    def test_asks_two_questions_and_no_more(self, open_page):
+    def test_asks_two_questions_and_no_more(self, visit, open_page):
         page = open_page("home")
 
         assert not page.exception
@@ -82,10 +82,6 @@ class TestTheFirstVisit:
         assert [one.label for one in page.button_group] == ["How much time can you give this week?"]
         assert not page.text_input
         assert not page.checkbox
-
-    def test_offers_the_seven_roles_and_an_hour(self, visit, open_page):
-        page = open_page("home")
-
         said = [profile.says for profile in visit.library.profile.values()]
         assert page.radio[0].options == said
         assert len(said) == 7

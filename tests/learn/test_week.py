@@ -18,12 +18,11 @@ from tests.conftest import CONTENT, NOW
 
 ROLE = "new-ccio"
 CHANGE, ENGAGEMENT, RISK = "change-management", "clinical-engagement", "clinical-risk-management"
-ROLE_OF, ESSENTIALS, STANDARDS, TIME, MODELS, WORKS = (
+ROLE_OF, ESSENTIALS, STANDARDS, TIME, WORKS = (
     "what-a-ccio-is-and-does",
     "digital-clinical-safety-essentials",
     "dcb0129-and-dcb0160-who-does-what",
     "time-authority-and-support",
-    "choosing-and-using-a-change-model",
     "clinical-engagement-that-works",
 )
 # Loaded here for strategies; as an argument of a property it would be printed with each failure.

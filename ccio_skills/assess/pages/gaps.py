@@ -104,6 +104,8 @@ def _next_roles(visit: Visit, profile: Slug) -> None:
 def _lede(gaps: tuple[Gap, ...], role: str) -> str:
     counts = rules.count_tiers(gaps)
     rated = len(gaps) - counts[Tier.UNRATED]
+    if not rated:
+        return f"For the role {role} no skill has a level yet: rate some to see your gaps."
     met, clear = counts[Tier.MET], counts[Tier.CLEAR]
     if rated and met == rated:
         return f"You meet every target you rated for the role {role}. Try the next role."

@@ -121,7 +121,7 @@ def _what_would(
 def _changes(visit: Visit, change: planner.Change) -> list[str]:
     names = {weight: importance for importance, weight in WEIGHTS.items()}
     lines = []
-    if change.minutes is not None:
+    if change.minutes:
         lines.append(f"With {change.minutes} minutes this week it would not be in the plan.")
     if change.weight:
         skill, weight = change.weight
