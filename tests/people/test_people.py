@@ -21,6 +21,7 @@ from ccio_skills.vocabulary import Level
 from tests.conftest import NOW
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
+pytestmark = pytest.mark.both_databases
 
 
 def live(db, person, library, *, words="A private note."):
