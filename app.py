@@ -9,6 +9,6 @@ if runtime.exists():
     with shell.open_visit() as visit:
         shell.run(visit)
 else:
-    from ccio_skills import server
+    from ccio_skills import server, shell
 
-    app = st.App(__file__, **server.options())
+    app = st.App(__file__, **server.options(shell.warm_up))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from ccio_skills import store
 from ccio_skills.assess import queries
 from ccio_skills.assess.rules.ratings import Rating
 from ccio_skills.assess.tables import RatingRow, SittingRow
@@ -26,25 +27,31 @@ def answer(
         library: What the person read; its version and wording are kept with the answer.
         is_quick: Whether a new sitting is a quick start.
     """
-    sitting = _sitting(db, person, at=rating.rated_at, is_quick=is_quick)
-    _add(db, person, sitting, rating, library)
-    db.commit()
+
+    def keep() -> None:
+        sitting = _sitting(db, person, at=rating.rated_at, is_quick=is_quick)
+        _add(db, person, sitting, rating, library)
+
+    store.transact(db, keep)
 
 
 def clear(db: Session, person: PersonId, skill: Slug, *, library: Library, at: datetime) -> None:
     """Undo this sitting's answer to a skill, by a new row; earlier sittings count again."""
-    sitting = _sitting(db, person, at=at, is_quick=False)
-    row = RatingRow(
-        person_id=person,
-        sitting_id=sitting.id or 0,
-        skill=skill,
-        state="cleared",
-        framework_version=library.framework_version,
-        wording=library.skill[skill].wording,
-        rated_at=at,
-    )
-    db.add(row)
-    db.commit()
+
+    def keep() -> None:
+        sitting = _sitting(db, person, at=at, is_quick=False)
+        row = RatingRow(
+            person_id=person,
+            sitting_id=sitting.id or 0,
+            skill=skill,
+            state="cleared",
+            framework_version=library.framework_version,
+            wording=library.skill[skill].wording,
+            rated_at=at,
+        )
+        db.add(row)
+
+    store.transact(db, keep)
 
 
 def end_sitting(db: Session, person: PersonId, *, at: datetime) -> None:

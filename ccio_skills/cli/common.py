@@ -50,7 +50,7 @@ def load_library() -> Library:
 
 @contextmanager
 def open_store() -> Iterator[Session]:
-    """Open the store in the shape this version needs."""
+    """Open the store in the shape this version needs, or stop and say what is wrong with it."""
     from sqlalchemy.exc import SQLAlchemyError
     from sqlmodel import Session
 
@@ -60,12 +60,14 @@ def open_store() -> Iterator[Session]:
     try:
         engine = store.open_engine(here.database_url)
         store.upgrade(engine)
-    except (OSError, SQLAlchemyError) as error:
-        where = here.store_file or "the database"
-        stop(f"The store cannot be opened: {where}\n{error}\nGive another folder with --data.")
-    with Session(engine) as session:
-        yield session
-    engine.dispose()
+        with Session(engine) as session:
+            yield session
+        engine.dispose()
+    except (store.StoreError, SQLAlchemyError) as error:
+        trouble = store.explain(error, where=store.name_of(here.database_url))
+        if trouble is None:
+            raise
+        stop(str(trouble))
 
 
 def read_ratings(file: Path, library: Library) -> tuple[Rating, ...]:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +20,8 @@ from ccio_skills.cli.common import DataFolder
 
 Port = Annotated[int, typer.Option(help="Port; the next free one is taken.", min=1, max=65_000)]
 _TRIES = 50
+_PAUSE = 0.1
+"""Seconds between two looks whether the server listens."""
 
 
 def run(data: DataFolder = None, port: Port = 8501) -> None:
@@ -26,11 +29,23 @@ def run(data: DataFolder = None, port: Port = 8501) -> None:
     from ccio_skills import settings
 
     common.use_folder(data)
-    common.load_library()
-    with common.open_store():
-        pass
     here = settings.read()
+    if here.store_file:
+        _stop_if_running(here.store_file)
     _serve(port, note=f"Your answers lie in {here.store_file or 'the database you named'}")
+
+
+def _stop_if_running(store: Path) -> None:
+    """Say where the store is served already, rather than serve it twice."""
+    from ccio_skills import instance
+
+    try:
+        instance.check_free(store)
+    except instance.RunningError as error:
+        typer.echo(f"{error} in your browser.")
+        raise typer.Exit from None
+    except OSError as error:
+        common.stop(f"{store.parent} cannot be used: {error.strerror}. Choose another with --data.")
 
 
 def demo(port: Port = 8501) -> None:
@@ -44,7 +59,7 @@ def demo(port: Port = 8501) -> None:
         library = common.load_library()
         with common.open_store() as db:
             made_up.fill(db, PersonId(common.ME), library=library, now=datetime.now(UTC))
-        _serve(port, note="Everything shown is made up and thrown away when you stop.")
+        _serve(port, note="Everything shown is made up and thrown away when you stop")
 
 
 def _serve(port: int, *, note: str) -> None:
@@ -53,20 +68,31 @@ def _serve(port: int, *, note: str) -> None:
     root, free = settings.root(), _free_port(port)
     command = [sys.executable, "-m", "streamlit", "run", str(root / "app.py")]
     command += ["--server.address", "127.0.0.1", "--server.port", str(free)]
-    typer.echo(f"CCIO Skills: open http://127.0.0.1:{free} in your browser. Ctrl+C stops it.")
-    typer.echo(note)
-    sys.stdout.flush()
     # To be told to stop is the same as Ctrl+C: else the server would go on without us.
     signal.signal(signal.SIGTERM, _interrupt)
     # Streamlit reads its configuration from the folder it starts in.
     with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL) as server:
         try:
+            if _wait_for(free, server):
+                typer.echo(f"CCIO Skills: open http://127.0.0.1:{free} in your browser.")
+                typer.echo(f"{note}. Ctrl+C stops the program.")
+                sys.stdout.flush()
             code = server.wait()
         except KeyboardInterrupt:
             server.terminate()
             code = 0
     if code:
-        common.stop(f"The server ended with code {code}; its message stands above.")
+        common.stop("The server has ended; if it said why, it stands above.")
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> bool:
+    """Return true once the server listens, false when it ended before that."""
+    while server.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        time.sleep(_PAUSE)
+    return False
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from ccio_skills import store
 from ccio_skills.learn.queries import Decision
 from ccio_skills.learn.tables import (
     ActionRow,
@@ -27,18 +28,24 @@ class MinutesError(ValueError):
 
 def turn_to(db: Session, person: PersonId, module: Slug, *, part: int, at: datetime) -> None:
     """Remember the part of a module that a person is reading."""
-    row = _reading(db, person, module, at)
-    row.part, row.read_at = part, at
-    db.add(row)
-    db.commit()
+
+    def keep() -> None:
+        row = _reading(db, person, module, at)
+        row.part, row.read_at = part, at
+        db.add(row)
+
+    store.transact(db, keep)
 
 
 def keep_notes(db: Session, person: PersonId, module: Slug, *, notes: str, at: datetime) -> None:
     """Keep a person's notes on a module; an empty text clears them."""
-    row = _reading(db, person, module, at)
-    row.notes, row.read_at = notes, at
-    db.add(row)
-    db.commit()
+
+    def keep() -> None:
+        row = _reading(db, person, module, at)
+        row.notes, row.read_at = notes, at
+        db.add(row)
+
+    store.transact(db, keep)
 
 
 def answer_check(
@@ -97,8 +104,9 @@ def finish(
     if not 1 <= minutes <= _LONGEST:
         raise MinutesError(f"{minutes} minutes: give 1 to 1,440")
     what, so_what, now_what = reflection
-    db.add(
-        CompletionRow(
+
+    def keep() -> None:
+        row = CompletionRow(
             person_id=person,
             module=module.slug,
             minutes=minutes,
@@ -107,11 +115,11 @@ def finish(
             now_what=now_what,
             finished_at=at,
         )
-    )
-    reading = _reading(db, person, module.slug, at)
-    reading.part = 0
-    db.add(reading)
-    db.commit()
+        reading = _reading(db, person, module.slug, at)
+        reading.part = 0
+        db.add_all([row, reading])
+
+    store.transact(db, keep)
 
 
 def decide(
@@ -124,15 +132,18 @@ def decide(
     at: datetime,
 ) -> None:
     """Pin a module, put it off, or say that it is known; ``None`` takes the decision back."""
-    row = db.get(ChoiceRow, (person, module))
-    if decision is None:
-        if row:
-            db.delete(row)
-    else:
+
+    def keep() -> None:
+        row = db.get(ChoiceRow, (person, module))
+        if decision is None:
+            if row:
+                db.delete(row)
+            return
         row = row or ChoiceRow(person_id=person, module=module, choice=decision, chosen_at=at)
         row.choice, row.evidence, row.chosen_at = decision, evidence, at
         db.add(row)
-    db.commit()
+
+    store.transact(db, keep)
 
 
 def do_action(
@@ -145,10 +156,13 @@ def do_action(
 
 def follow(db: Session, person: PersonId, path: Slug, *, at: datetime) -> None:
     """Follow a path, or take it up again."""
-    row = _follow(db, person, path) or FollowRow(person_id=person, path=path, started_at=at)
-    row.left_at = None
-    db.add(row)
-    db.commit()
+
+    def keep() -> None:
+        row = _follow(db, person, path) or FollowRow(person_id=person, path=path, started_at=at)
+        row.left_at = None
+        db.add(row)
+
+    store.transact(db, keep)
 
 
 def leave(db: Session, person: PersonId, path: Slug, *, at: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session
 
+from ccio_skills import store
 from ccio_skills.people import queries
 from ccio_skills.people.tables import PersonRow
 from ccio_skills.vocabulary import PersonId, Slug
@@ -28,10 +29,13 @@ def settle(
     """
     if not SHORTEST_WEEK <= minutes_a_week <= LONGEST_WEEK:
         raise MinutesError(f"{minutes_a_week} minutes a week: give 5 to 2,400")
-    row = db.get(PersonRow, person) or PersonRow(person_id=person, created_at=at)
-    row.profile, row.minutes_a_week = profile, minutes_a_week
-    db.add(row)
-    db.commit()
+
+    def keep() -> None:
+        row = db.get(PersonRow, person) or PersonRow(person_id=person, created_at=at)
+        row.profile, row.minutes_a_week = profile, minutes_a_week
+        db.add(row)
+
+    store.transact(db, keep)
 
 
 def erase(db: Session, person: PersonId) -> int:

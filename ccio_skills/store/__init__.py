@@ -4,14 +4,20 @@ from ccio_skills.store._copies import CopyError, back_up, restore
 from ccio_skills.store._engine import open_engine
 from ccio_skills.store._shape import is_current, upgrade
 from ccio_skills.store._table import Table, UtcDateTime
+from ccio_skills.store._transaction import transact
+from ccio_skills.store._trouble import StoreError, explain, name_of
 
 __all__ = [
     "CopyError",
+    "StoreError",
     "Table",
     "UtcDateTime",
     "back_up",
+    "explain",
     "is_current",
+    "name_of",
     "open_engine",
     "restore",
+    "transact",
     "upgrade",
 ]

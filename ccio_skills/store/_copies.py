@@ -8,8 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.script import ScriptDirectory
+from ccio_skills.store._shape import known_versions
 
 _PAGES = 200
 """Pages copied at a time; between two steps the app may write."""
@@ -83,26 +82,34 @@ def restore(copy: Path, store: Path, *, progress: Progress | None = None) -> Pat
         CopyError: The copy is refused, or the store is in use; the store is then as it was.
     """
     check_copy(copy)
-    kept = None
-    if store.is_file() and store.stat().st_size:
-        kept = _free_name(store)
-        back_up(store, kept)
-    else:
-        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        store.unlink(missing_ok=True)
-        os.close(os.open(store, os.O_CREAT | os.O_RDWR, 0o600))
     try:
+        kept = _set_aside(store)
+        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not store.exists():
+            os.close(os.open(store, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         _copy_pages(copy, store, progress)
-    except sqlite3.Error as error:
+    except (OSError, sqlite3.Error) as error:
         raise CopyError(f"{store} is in use or cannot be written: {error}.") from error
     return kept
 
 
-def known_versions() -> set[str]:
-    """Return every version of the store that this version of the app can read."""
-    config = Config()
-    config.set_main_option("script_location", "ccio_skills:migrations")
-    return {one.revision for one in ScriptDirectory.from_config(config).walk_revisions()}
+def _set_aside(store: Path) -> Path | None:
+    """Keep what lies at ``store`` under another name; return that name, or ``None``."""
+    if not store.is_file() or not store.stat().st_size:
+        store.unlink(missing_ok=True)
+        return None
+    kept = _free_name(store)
+    try:
+        check_copy(store)
+    except CopyError:
+        # What is damaged or newer cannot be copied page by page. SQLite's own files go with it.
+        for ending in ("", "-wal", "-shm"):
+            part = store.with_name(f"{store.name}{ending}")
+            if part.exists():
+                part.rename(kept.with_name(f"{kept.name}{ending}"))
+    else:
+        back_up(store, kept)
+    return kept
 
 
 def _free_name(store: Path) -> Path:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+
+from ccio_skills.store import _trouble
 
 _PRAGMAS = (
     "foreign_keys=ON",
@@ -23,24 +27,59 @@ _PRAGMAS = (
 def open_engine(url: str) -> Engine:
     """Open an engine for ``url``.
 
-    A new SQLite file, and the folder it needs, are readable by their owner only.
-    """
-    if not url.startswith("sqlite"):
-        # The plain scheme means psycopg 3, the driver we ship, not psycopg2.
-        return create_engine(_with_driver(url), pool_pre_ping=True)
+    A new SQLite file, and the folder it needs, are readable by their owner only. The file is made
+    here and nowhere else: one that vanishes later is an error, not an empty store.
 
-    name = make_url(url).database
-    if name in (None, "", ":memory:"):
-        options: dict[str, Any] = {"poolclass": StaticPool}
+    Raises:
+        StoreError: The address is none, or the file cannot be made.
+    """
+    try:
+        address = make_url(_with_driver(url))
+    except ArgumentError as error:
+        raise _trouble.unreachable("you named", "that is no address.") from error
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_pre_ping=True)
+    if address.database in (None, "", ":memory:"):
+        threads = {"check_same_thread": False}
+        engine = create_engine(address, poolclass=StaticPool, connect_args=threads)
     else:
-        options = {}
-        _make_private(Path(str(name)))
-    engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
+        engine = _open_file(url, Path(str(address.database)))
     event.listen(engine, "connect", _set_pragmas)
     return engine
 
 
+def _open_file(url: str, file: Path) -> Engine:
+    _make_private(file)
+    # An address, so that SQLite may not make the file; it must exist by now.
+    existing = f"{file.absolute().as_uri()}?mode=rw"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(existing, uri=True, check_same_thread=False)
+
+    def remember(_dbapi: object, record: ConnectionPoolEntry) -> None:
+        record.info["file"] = _identity(file)
+
+    def still_there(_dbapi: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+        # On Linux a deleted file can still be written; what is "saved" there is lost.
+        if record.info["file"] != _identity(file):
+            raise DisconnectionError("the file was moved, deleted or replaced")
+
+    engine = create_engine(url, creator=connect)
+    event.listen(engine, "connect", remember)
+    event.listen(engine, "checkout", still_there)
+    return engine
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _with_driver(url: str) -> str:
+    # The plain scheme means psycopg 3, the driver we ship, not psycopg2.
     for scheme in ("postgresql://", "postgres://"):
         if url.startswith(scheme):
             return "postgresql+psycopg://" + url.removeprefix(scheme)
@@ -48,9 +87,15 @@ def _with_driver(url: str) -> str:
 
 
 def _make_private(file: Path) -> None:
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not file.exists():
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not file.exists():
+            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise _trouble.StoreError(
+            f"The store {file} cannot be made: {error.strerror}.",
+            "Choose another folder with --data.",
+        ) from error
 
 
 def _set_pragmas(dbapi: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type

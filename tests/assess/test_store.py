@@ -1,6 +1,8 @@
 """Ratings survive, belong to a sitting, and stay private."""
 
 import dataclasses
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -10,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from ccio_skills import library
+from ccio_skills import library, store
 from ccio_skills.assess import commands, queries
 from ccio_skills.assess.rules.ratings import Rating
 from ccio_skills.people import queries as people_queries
@@ -440,3 +442,25 @@ def test_any_course_of_answers_is_told_as_it_happened(new_store, steps):
         here = me.sitting(now=now)
         assert (here is not None) == bool(told and told[-1].is_open)
         assert here is None or set(here.answers) == set(told[-1].said)
+
+
+def test_tabs_that_answer_at_the_same_moment_share_one_sitting(address):
+    engine = store.open_engine(address)
+    store.upgrade(engine)
+    together = threading.Barrier(4)
+
+    def answer(skill):
+        with Session(engine) as db:
+            together.wait()
+            Rater(db).answer(skill, 2)
+
+    for sitting in range(5):
+        with Session(engine) as db:
+            Rater(db).end(at=NOW + sitting * SECOND)
+        with ThreadPoolExecutor(4) as tabs:
+            list(tabs.map(answer, list(LIBRARY.skill)[:4]))
+
+    with Session(engine) as db:
+        assert len(Rater(db).open_sittings()) == 1
+        assert len(db.execute(text("SELECT id FROM assess_rating")).all()) == 20
+    engine.dispose()

@@ -1,0 +1,1 @@
+"""Speed, memory and crashes, measured on a real server."""

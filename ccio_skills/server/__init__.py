@@ -1,0 +1,39 @@
+"""What the web server adds to the pages: start-up, guards, health, error numbers."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+import structlog
+from starlette.middleware import Middleware
+
+from ccio_skills.server import errors, guards, health, starting
+from ccio_skills.server.notice import BlockedNotice
+
+
+def options(warm_up: Callable[[], None]) -> dict[str, Any]:
+    """Return the arguments of ``st.App``.
+
+    Args:
+        warm_up: Loads what every visit needs, the content above all; called once at the start.
+    """
+    # Streamlit would log each error with its message, and a message may hold what somebody wrote.
+    logging.getLogger("streamlit.error_util").setLevel(logging.CRITICAL)
+    # Standard output is Streamlit's banner, which the command line does not show.
+    structlog.configure(logger_factory=structlog.WriteLoggerFactory(sys.stderr))
+    st.set_option("logger.enableRich", False)
+    return {
+        "lifespan": starting.lifespan(warm_up),
+        "routes": health.routes(warm_up),
+        "middleware": [
+            Middleware(guards.Headers),
+            Middleware(guards.ClosedRoutes),
+            Middleware(guards.Messages),
+            Middleware(BlockedNotice),
+        ],
+        "on_script_error": errors.report,
+    }

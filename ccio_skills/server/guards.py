@@ -1,0 +1,104 @@
+"""What stands between a visitor and the app: headers, closed routes, refused messages."""
+
+from __future__ import annotations
+
+from google.protobuf.message import DecodeError
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+# The one inline script of Streamlit's page, which sets a flag for crawlers.
+_INLINE = "'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='"
+_POLICY = {
+    "default-src": "'self'",
+    "script-src": f"'self' {_INLINE}",
+    # Streamlit's styles are made in the page.
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self'",
+    "worker-src": "'self' blob:",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+HEADERS = {
+    "content-security-policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+_CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
+_ALLOWED = frozenset({"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"})
+
+
+class Headers:
+    """Put the security headers on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message.setdefault("headers", [])
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+class ClosedRoutes:
+    """Answer 404 where Streamlit would tell strangers about the server or let them drive it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # Anywhere in the path: Streamlit serves its routes below each page's address too.
+        if scope["type"] == "http" and any(one in scope["path"] for one in _CLOSED):
+            await PlainTextResponse("Not found", 404)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+class Messages:
+    """Drop every websocket message that a page of ours never sends.
+
+    Streamlit obeys any visitor who asks it to clear the cache of everyone.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+
+        async def allowed() -> Message:
+            while _is_refused(message := await receive()):
+                pass
+            return message
+
+        await self.app(scope, allowed, send)
+
+
+def _is_refused(message: Message) -> bool:
+    if message["type"] != "websocket.receive" or not message.get("bytes"):
+        return False
+    try:
+        kind = BackMsg.FromString(message["bytes"]).WhichOneof("type")
+    except DecodeError:
+        # Streamlit closes the connection on a frame that it cannot read.
+        return False
+    return kind not in _ALLOWED

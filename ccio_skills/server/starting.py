@@ -1,0 +1,74 @@
+"""What happens once, before anyone comes: one server a store, migrations, slow imports."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import gc
+import logging
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from ccio_skills import instance, library, settings, store
+
+
+@functools.lru_cache(maxsize=2)
+def engine(url: str) -> Engine:
+    """Return the engine that the health check asks with."""
+    return store.open_engine(url)
+
+
+def lifespan(
+    warm_up: Callable[[], None],
+) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]:
+    """Return what Starlette runs around the serving."""
+
+    @contextlib.asynccontextmanager
+    async def around(_app: object) -> AsyncIterator[dict[str, Any]]:
+        here = settings.read()
+        with contextlib.ExitStack() as held:
+            try:
+                held.enter_context(_hold(here.store_file))
+                store.upgrade(engine(here.database_url))
+                warm_up()
+            except (store.StoreError, library.BrokenContentError, instance.RunningError) as error:
+                _give_up(error)
+            import altair  # noqa: F401
+            import pandas  # noqa: F401
+            import pyarrow  # noqa: F401
+
+            # What is loaded by now lives as long as the process: no collection need walk it.
+            gc.collect()
+            gc.freeze()
+            yield {}
+
+    return around
+
+
+@contextlib.contextmanager
+def _hold(file: Path | None) -> Iterator[None]:
+    if file is None:
+        yield
+        return
+    address, port = st.get_option("server.address"), st.get_option("server.port")
+    try:
+        with instance.hold(file, address=f"http://{address or '127.0.0.1'}:{port}"):
+            yield
+    except OSError as error:
+        raise store.StoreError(
+            f"The folder {file.parent} cannot be written: {error.strerror}.",
+            "Make it writable, or choose another folder with --data.",
+        ) from error
+
+
+def _give_up(error: Exception) -> NoReturn:
+    """Say what is wrong and end; the message is for a person, a trace would hide it."""
+    sys.stderr.write(f"{error}\n")
+    logging.getLogger("uvicorn.error").disabled = True
+    raise SystemExit(1)
