@@ -209,19 +209,23 @@ class Tab:
             kind = message.WhichOneof("type")
             if kind == "delta":
                 _note(screen, message)
-            elif kind == "new_session":
-                self._hash = message.new_session.page_script_hash
-            elif kind == "navigation" and message.navigation.page_script_hash:
-                # The page that st.navigation opened; later runs must ask for that one.
-                self._hash = message.navigation.page_script_hash
-            elif kind == "page_info_changed":
-                self.query = message.page_info_changed.query_string
             elif kind == "script_finished":
-                if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                    continue
-                if message.script_finished not in _FINE:
-                    screen.faults.append(f"ended with {message.script_finished}")
-                return
+                # After a run that ended early for another, the other one follows.
+                if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    if message.script_finished not in _FINE:
+                        screen.faults.append(f"ended with {message.script_finished}")
+                    return
+            else:
+                self._follow(kind, message)
+
+    def _follow(self, kind: str | None, message: ForwardMsg) -> None:
+        """Remember the page and the query string that the server names: later runs ask for them."""
+        if kind == "new_session":
+            self._hash = message.new_session.page_script_hash
+        elif kind == "navigation" and message.navigation.page_script_hash:
+            self._hash = message.navigation.page_script_hash
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
 
 
 def _note(screen: Screen, message: Any) -> None:  # noqa: ANN401 - a protobuf message

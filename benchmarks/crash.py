@@ -100,7 +100,9 @@ async def _round(
 ) -> None:
     seeds = [chance.random() for _ in domains]
     tabs = [
-        asyncio.create_task(_answer(server.url, domain, shipped, lines, random.Random(one), outcome))
+        asyncio.create_task(
+            _answer(server.url, domain, shipped, lines, random.Random(one), outcome)
+        )
         for domain, one in zip(domains, seeds, strict=True)
     ]
     started = time.perf_counter()

@@ -10,7 +10,6 @@ from ccio_skills import schema, store
 from ccio_skills.store import _shape
 from tests.conftest import ROOT
 
-
 pytestmark = pytest.mark.both_databases
 
 

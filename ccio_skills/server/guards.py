@@ -44,6 +44,7 @@ class Headers:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -64,6 +65,7 @@ class ClosedRoutes:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
         # Anywhere in the path: Streamlit serves its routes below each page's address too.
         if scope["type"] == "http" and any(one in scope["path"] for one in _CLOSED):
             await PlainTextResponse("Not found", 404)(scope, receive, send)
@@ -81,6 +83,7 @@ class Messages:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return

@@ -20,6 +20,7 @@ class BlockedNotice:
         self.notice = resources.files("ccio_skills.ui").joinpath("blocked.html").read_bytes()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

@@ -1,21 +1,12 @@
 """A real browser on a real server; skipped where no Chromium or Chrome is installed."""
 
-import contextlib
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from benchmarks.serving import Server
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _QUIET = (
@@ -43,58 +34,6 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
         yield browser
         browser.close()
-
-
-@dataclass
-class Server:
-    """The app as a person starts it, on a store of its own."""
-
-    folder: Path
-    command: str = "run"
-    port: int = 0
-    process: subprocess.Popen | None = field(default=None, repr=False)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        self.port = self.port or _free_port()
-        where = ["--data", str(self.folder)] if self.command == "run" else []
-        arguments = [self.command, *where, "--port", str(self.port)]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "ccio_skills.cli", *arguments],
-            cwd=ROOT,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-        )
-        self._wait()
-
-    def kill(self) -> None:
-        """Stop it as a power cut would."""
-        assert self.process is not None
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def _wait(self) -> None:
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            with (
-                contextlib.suppress(OSError),
-                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2),
-            ):
-                return
-            assert self.process is not None
-            assert self.process.poll() is None, "the server ended"
-            time.sleep(0.1)
-        raise TimeoutError(f"no answer from {self.url}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

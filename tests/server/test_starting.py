@@ -1,0 +1,80 @@
+"""What happens once, before anyone comes."""
+
+import asyncio
+import gc
+import subprocess
+import sys
+
+import pytest
+
+from ccio_skills import instance, library, settings, store
+from ccio_skills.server import starting
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.setenv("CCIO_DATA", str(tmp_path / "fresh"))
+    monkeypatch.delenv("CCIO_DATABASE_URL", raising=False)
+    yield settings.read()
+    gc.unfreeze()
+
+
+def start(warm_up=lambda: None):
+    """Start and stop; return the objects that the collector no longer walks while it serves."""
+
+    async def serve():
+        async with starting.lifespan(warm_up)(None):
+            return gc.get_freeze_count()
+
+    return asyncio.run(serve())
+
+
+def test_the_store_is_in_shape_before_anyone_comes(here):
+    start()
+
+    assert store.is_current(store.open_engine(here.database_url))
+
+
+def test_what_is_loaded_is_taken_from_the_collector(here):
+    assert start() > 100_000
+
+
+def test_no_full_collection_follows_every_run():
+    """Streamlit reads its configuration from the folder it starts in."""
+    ask = "import streamlit as st; print(st.get_option('runner.postScriptGC'))"
+    said = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True)
+
+    assert said.stdout.strip() == "False"
+
+
+def test_the_store_is_held_while_it_is_served_and_free_afterwards(here):
+    seen = []
+
+    def look():
+        with pytest.raises(instance.RunningError) as refused:
+            instance.check_free(here.store_file)
+        seen.append(refused.value.address)
+
+    start(look)
+
+    assert seen[0].startswith("http://")
+    instance.check_free(here.store_file)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        store.StoreError("The store is damaged.", "Put a copy in its place."),
+        library.BrokenContentError("1 error"),
+        instance.RunningError("http://127.0.0.1:8501"),
+    ],
+)
+def test_what_is_wrong_is_said_without_a_trace(here, trouble, capfd):
+    def fail():
+        raise trouble
+
+    with pytest.raises(SystemExit):
+        start(fail)
+
+    assert capfd.readouterr().err == f"{trouble}\n"
