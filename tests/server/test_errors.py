@@ -2,17 +2,10 @@
 
 import re
 
-import pytest
 from streamlit.testing.v1 import AppTest
 from structlog.testing import capture_logs
 
-from ccio_skills import server
 from ccio_skills.server import errors
-
-
-@pytest.fixture(autouse=True)
-def _logs_as_the_server_does(capfd):
-    server.options(lambda: None)
 
 
 class TestAnUnexpectedError:
@@ -20,8 +13,10 @@ class TestAnUnexpectedError:
 
     @staticmethod
     def fail_quietly():
+        from ccio_skills import server
         from ccio_skills.server import errors
 
+        server.options(lambda: None)
         try:
             raise ValueError(" ".join(["a note about Mrs", "Example"]))
         except ValueError as error:
@@ -33,8 +28,10 @@ class TestAnUnexpectedError:
     def fail_as_a_page_does():
         from streamlit.error_util import handle_user_script_exception
 
+        from ccio_skills import server
         from ccio_skills.server import errors
 
+        server.options(lambda: None)
         try:
             raise ValueError(" ".join(["a note about Mrs", "Example"]))
         except ValueError as error:
