@@ -35,10 +35,10 @@ def open_engine(url: str) -> Engine:
     """
     try:
         address = make_url(_with_driver(url))
+        if address.get_backend_name() != "sqlite":
+            return create_engine(address, pool_pre_ping=True)
     except ArgumentError as error:
         raise _trouble.unreachable("you named", "that is no address.") from error
-    if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True)
     if address.database in (None, "", ":memory:"):
         threads = {"check_same_thread": False}
         engine = create_engine(address, poolclass=StaticPool, connect_args=threads)

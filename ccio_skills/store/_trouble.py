@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+
+_ROOM = 2**20
+"""Bytes that must be free for SQLite's own files."""
 
 
 class StoreError(RuntimeError):
@@ -72,7 +76,11 @@ def damaged(where: str) -> StoreError:
 
 
 def unreadable(where: str) -> StoreError:
-    """Say that the disk failed."""
+    """Say that the disk failed, for want of room or otherwise."""
+    # SQLite reports a disk without any room at all as one that cannot be read.
+    folder = Path(where).parent
+    if folder.exists() and shutil.disk_usage(folder).free < _ROOM:
+        return full(where)
     return StoreError(
         f"The disk that holds the store {where} reports an error.",
         "Check the disk or the network drive, then start again.",

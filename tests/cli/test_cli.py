@@ -473,8 +473,8 @@ class TestMigrate:
         result = run("migrate", "--data", tmp_path / "mine")
 
         assert result.exit_code == 1
-        assert "The store cannot be opened" in result.stderr
-        assert "Give another folder with --data." in result.stderr
+        assert "is damaged, or only a part of it was copied here" in result.stderr
+        assert "ccio-skills restore FILE" in result.stderr
 
 
 class TestTheProgram:
