@@ -62,6 +62,11 @@ def history(db: Session, person: PersonId) -> tuple[Rating, ...]:
     return tuple(_rating(row) for row in sorted(kept, key=lambda row: (row.rated_at, row.id or 0)))
 
 
+def every_answer(db: Session, person: PersonId) -> frozenset[Rating]:
+    """Return every answer ever given, those that a later one of the same sitting replaced too."""
+    return frozenset(_rating(row) for row in _rows(db, person) if row.state != "cleared")
+
+
 def open_sitting(db: Session, person: PersonId, *, now: datetime) -> Sitting | None:
     """Return the sitting that is open at ``now``, with its answers."""
     row = db.exec(

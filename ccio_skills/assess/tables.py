@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from ccio_skills.store import Table, UtcDateTime
+from ccio_skills.store import Table, UtcDateTime, arrives
 
 
 class SittingRow(Table, table=True):
@@ -22,6 +22,7 @@ class SittingRow(Table, table=True):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
+        arrives("sittings", again=("started_at", "is_quick"), ends=("ended_at", "last_answer_at")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -44,6 +45,20 @@ class RatingRow(Table, table=True):
             "(state = 'rated' AND level IS NOT NULL AND level BETWEEN 0 AND 5)"
             " OR (state IN ('not_relevant', 'cleared') AND level IS NULL)",
             name="level_fits_state",
+        ),
+        arrives(
+            "ratings",
+            again=(
+                "sitting_id",
+                "skill",
+                "state",
+                "level",
+                "confidence",
+                "importance",
+                "evidence",
+                "evidence_link",
+                "rated_at",
+            ),
         ),
     )
 

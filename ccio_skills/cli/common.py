@@ -54,6 +54,8 @@ def open_store() -> Iterator[Session]:
     from sqlalchemy.exc import SQLAlchemyError
     from sqlmodel import Session
 
+    # The schema brings every room's tables: export and erase must reach all of them.
+    import ccio_skills.schema  # noqa: F401
     from ccio_skills import settings, store
 
     here = settings.read()

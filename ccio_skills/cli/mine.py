@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ccio_skills import wording
 from ccio_skills.cli import common
 from ccio_skills.cli.common import DataFolder
 from ccio_skills.vocabulary import PersonId
 
+if TYPE_CHECKING:
+    from ccio_skills.people.queries import Arrival
+
 ratings = typer.Typer(no_args_is_help=True, help="Import and export ratings as a CSV file.")
 _ME = PersonId(common.ME)
+_NEWS = {"new": "new", "newer": "newer than here", "known": "here already"}
 
 
 @ratings.command("import")
@@ -63,6 +70,46 @@ def export(
         packed = rules.archive(queries.everything(db, _ME), at=datetime.now(UTC))
     common.write_private(file, packed)
     typer.echo(f"Written to {file}")
+
+
+def bring_in(
+    file: Annotated[Path, typer.Argument(help="Zip file written by export.")],
+    data: DataFolder = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Bring an export into this store: shown first, then all of it or nothing. Asks once."""
+    from ccio_skills.people import commands, queries, rules
+
+    common.use_folder(data)
+    try:
+        unpacked = rules.unpack(file.read_bytes())
+        with common.open_store() as db:
+            arrivals = queries.compare(db, _ME, unpacked)
+            typer.echo(f"An export of {wording.day(unpacked.exported_at)}:")
+            for line in _summary(arrivals):
+                typer.echo(f"  {line}")
+            if all(one.news is queries.News.KNOWN for one in arrivals):
+                typer.echo("Everything in it is here already; nothing was changed.")
+                return
+            if not yes and not typer.confirm("Bring it in?"):
+                typer.echo("Nothing was changed.")
+                return
+            commands.bring_in(db, _ME, unpacked)
+    except OSError as error:
+        common.stop(f"{file} cannot be read: {error.strerror}", code=common.WRONG_USE)
+    except rules.ArchiveError as error:
+        common.stop(f"{file} cannot be brought in; nothing was changed.\n{error}")
+    typer.echo("Done. What was here already was kept.")
+
+
+def _summary(arrivals: Iterable[Arrival]) -> Iterator[str]:
+    """Yield "45 ratings: 40 new, 5 here already" for each table that the export has rows of."""
+    counts: dict[str, Counter[str]] = {}
+    for one in arrivals:
+        counts.setdefault(one.table.info["title"], Counter())[_NEWS[one.news]] += 1
+    for title, news in counts.items():
+        told = ", ".join(f"{news[words]} {words}" for words in _NEWS.values() if news[words])
+        yield f"{title}: {told}"
 
 
 def erase(

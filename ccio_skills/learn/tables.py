@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from ccio_skills.store import Table, UtcDateTime
+from ccio_skills.store import Table, UtcDateTime, arrives
 
 
 class ReadingRow(Table, table=True):
     """Where a person is in a module, and their notes on it."""
 
     __tablename__ = "learn_reading"
+    __table_args__ = (arrives("places and notes in modules", again=("module",), newer="read_at"),)
 
     person_id: int = Field(primary_key=True)
     module: str = Field(primary_key=True, max_length=60)
@@ -27,6 +28,12 @@ class AnswerRow(Table, table=True):
     """One answer to a scenario question. Rows are only added; the last one counts."""
 
     __tablename__ = "learn_answer"
+    __table_args__ = (
+        arrives(
+            "answers to questions",
+            again=("module", "check_id", "option", "sureness", "answered_at"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(index=True)
@@ -43,7 +50,10 @@ class CompletionRow(Table, table=True):
     """One module finished once, with the minutes it took and what the person made of it."""
 
     __tablename__ = "learn_completion"
-    __table_args__ = (CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes_in_a_day"),)
+    __table_args__ = (
+        CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes_in_a_day"),
+        arrives("finished modules", again=("module", "minutes", "finished_at")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(index=True)
@@ -61,6 +71,7 @@ class ChoiceRow(Table, table=True):
     __tablename__ = "learn_choice"
     __table_args__ = (
         CheckConstraint("choice IN ('pinned', 'not_now', 'known')", name="choice_is_known"),
+        arrives("decisions about modules", again=("module",), newer="chosen_at"),
     )
 
     person_id: int = Field(primary_key=True)
@@ -74,6 +85,7 @@ class ActionRow(Table, table=True):
     """Something done at work for one step of one skill."""
 
     __tablename__ = "learn_action"
+    __table_args__ = (arrives("things done at work", again=("skill", "step", "done_at")),)
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(index=True)
@@ -87,7 +99,10 @@ class FollowRow(Table, table=True):
     """A path that a person follows, or has left."""
 
     __tablename__ = "learn_follow"
-    __table_args__ = (UniqueConstraint("person_id", "path"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "path"),
+        arrives("paths", again=("path",)),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(index=True)

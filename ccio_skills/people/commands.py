@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import Table as SqlTable
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from ccio_skills import store
-from ccio_skills.people import queries
+from ccio_skills.people import queries, rules
 from ccio_skills.people.tables import PersonRow
 from ccio_skills.vocabulary import PersonId, Slug
 
@@ -36,6 +39,66 @@ def settle(
         db.add(row)
 
     store.transact(db, keep)
+
+
+def bring_in(db: Session, person: PersonId, unpacked: rules.Unpacked) -> Counter[queries.News]:
+    """Add to the store what an export holds and the store does not: all of it, or nothing.
+
+    Rows that are here already stay as they are, so that a second time doubles nothing; of a place
+    in a module and of a decision the newer one stays. An empty text never replaces a written one.
+
+    Returns:
+        How many rows were new, newer, known.
+
+    Raises:
+        ArchiveError: A row does not fit; the store is as it was.
+    """
+    numbers: dict[tuple[str, int], int] = {}
+    counts: Counter[queries.News] = Counter()
+    try:
+        for one in queries.compare(db, person, unpacked):
+            counts[one.news] += 1
+            if one.news is queries.News.NEW:
+                _add(db, person, one, numbers)
+            elif one.here and "id" in one.here and one.number is not None:
+                numbers[one.table.name, one.number] = one.here["id"]
+            if one.news is queries.News.NEWER and one.here:
+                _replace(db, person, one)
+    except IntegrityError as error:
+        db.rollback()
+        raise rules.ArchiveError(f"A row does not fit into the store: {error.orig}") from error
+    db.commit()
+    return counts
+
+
+def _add(
+    db: Session, person: PersonId, one: queries.Arrival, numbers: dict[tuple[str, int], int]
+) -> None:
+    values = dict(one.values)
+    for column in one.table.c:
+        for key in column.foreign_keys:
+            values[column.name] = numbers[key.column.table.name, values[column.name]]
+    if ends := one.table.info["ends"]:
+        column, moment = ends
+        if values[column] is None and _is_any_open(db, person, one.table, column):
+            values[column] = values[moment]
+    added = db.connection().execute(insert(one.table).values(person_id=person, **values))
+    if one.number is not None and added.inserted_primary_key:
+        numbers[one.table.name, one.number] = added.inserted_primary_key[0]
+
+
+def _replace(db: Session, person: PersonId, one: queries.Arrival) -> None:
+    table = one.table
+    written = {name: value for name, value in one.values.items() if value != ""}
+    same = [table.c[name] == one.values[name] for name in table.info["again"]]
+    db.connection().execute(
+        update(table).where(table.c.person_id == person, *same).values(**written)
+    )
+
+
+def _is_any_open(db: Session, person: PersonId, table: SqlTable, column: str) -> bool:
+    query = select(table.c.person_id).where(table.c.person_id == person, table.c[column].is_(None))
+    return db.connection().execute(query).first() is not None
 
 
 def erase(db: Session, person: PersonId) -> int:

@@ -1,4 +1,4 @@
-"""How everything about a person is packed. Pure: values in, bytes out."""
+"""How everything about a person is packed and unpacked. Pure: values in, bytes out, and back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +17,22 @@ FORMAT_VERSION = 1
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+_LARGEST = 100 * 2**20
+"""Bytes of everything.json; a person's lifetime is far below."""
+
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+class ArchiveError(ValueError):
+    """A file is no export, or not one that can be brought in; nothing of it may be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What an export holds, as it was written: nothing in it has been checked yet."""
+
+    exported_at: datetime
+    tables: Tables
 
 
 def archive(tables: Tables, *, at: datetime) -> bytes:
@@ -37,6 +54,32 @@ def archive(tables: Tables, *, at: datetime) -> bytes:
             if rows:
                 files.writestr(f"{name}.csv", as_csv(list(rows[0]), (r.values() for r in rows)))
     return packed.getvalue()
+
+
+def unpack(packed: bytes) -> Unpacked:
+    """Read what :func:`archive` wrote.
+
+    Raises:
+        ArchiveError: It is something else, is damaged, or was written by a newer version.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(packed)) as files:
+            entry = files.getinfo("everything.json")
+            if entry.file_size > _LARGEST:
+                raise ArchiveError("everything.json is larger than any export.")
+            whole = json.loads(files.read(entry))
+        if whole["format"] != FORMAT:
+            raise ArchiveError("This is no export of CCIO Skills.")
+        if whole["version"] != FORMAT_VERSION:
+            raise ArchiveError("A newer version of CCIO Skills wrote this: install that version.")
+        tables = {name: tuple(map(dict, rows)) for name, rows in whole["tables"].items()}
+        return Unpacked(datetime.fromisoformat(whole["exported_at"]), tables)
+    except ArchiveError:
+        raise
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error) as error:
+        raise ArchiveError("This is no zip file, or a part of it is missing.") from error
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise ArchiveError("This zip holds no export of CCIO Skills.") from error
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:

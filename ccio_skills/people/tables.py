@@ -6,13 +6,14 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from ccio_skills.store import Table, UtcDateTime
+from ccio_skills.store import Table, UtcDateTime, arrives
 
 
 class PersonRow(Table, table=True):
     """One person, with the two answers of the first visit."""
 
     __tablename__ = "people_person"
+    __table_args__ = (arrives("role and minutes", again=()),)
 
     person_id: int = Field(primary_key=True)
     profile: str | None = Field(default=None, max_length=60)

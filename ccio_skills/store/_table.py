@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
 from sqlmodel import SQLModel
@@ -25,6 +25,28 @@ class Table(SQLModel):
     """
 
     metadata: ClassVar[MetaData] = MetaData(naming_convention=_NAMES)
+
+
+def arrives(
+    title: str,
+    *,
+    again: tuple[str, ...],
+    newer: str | None = None,
+    ends: tuple[str, str] | None = None,
+) -> dict[str, Any]:
+    """Say how rows of a person's table are recognised when an export is brought in.
+
+    The last of ``__table_args__``.
+
+    Args:
+        title: What the rows are, in words for the person.
+        again: Columns that, with the person, tell a row from every other; a row that has all of
+            them is here already.
+        newer: Moment by which a row that is here already may be replaced by a newer one.
+        ends: (column, moment): a row that is open, the first column empty, ends at that moment
+            where another one is open here.
+    """
+    return {"info": {"title": title, "again": again, "newer": newer, "ends": ends}}
 
 
 class UtcDateTime(TypeDecorator[datetime]):

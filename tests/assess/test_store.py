@@ -294,6 +294,22 @@ class TestImport:
         assert me.levels() == {}
         assert me.rows("assess_sitting") == []
 
+    def test_a_second_time_doubles_nothing_though_a_day_has_many_answers_to_a_skill(self, me):
+        rows = [(CHANGE, n % 6, NOW - 30 * DAY + n * SECOND) for n in range(8)]
+        me.bring(*rows)
+        before = people_queries.everything(me.db, me.id)
+
+        assert me.bring(*rows) == 0
+        assert people_queries.everything(me.db, me.id) == before
+
+    def test_of_a_hundred_thousand_ratings_keeps_every_one(self, me):
+        skills = list(LIBRARY.skill)
+        rows = [(skills[n % 45], n % 6, NOW - (n + 1) * HOUR) for n in range(100_000)]
+
+        assert me.bring(*rows) == 100_000
+        count = text("SELECT count(DISTINCT rated_at) FROM assess_rating")
+        assert me.db.execute(count).scalar_one() == 100_000
+
     def test_of_nothing_is_nothing(self, me):
         assert me.bring() == 0
         assert me.history() == []
