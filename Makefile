@@ -25,10 +25,10 @@ check: $(VENV)/dev ## Lint, types, walls and content: the fast part
 test: check ## Everything, the real browser included
 	$(BIN)/pytest -n 2 --dist worksteal --durations 10 $(ARGS)
 
-lock: ## Work out the pinned versions again (needs uv)
-	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+lock: $(VENV)/dev ## Work out the pinned versions again
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 	    --group pyproject.toml:build pyproject.toml -o requirements.lock
-	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 	    --group pyproject.toml:build --group pyproject.toml:dev -c requirements.lock \
 	    pyproject.toml -o requirements-dev.lock
 	sed -i '1i # Exact versions with hashes; made by "make lock", which names no index. Do not edit.' \

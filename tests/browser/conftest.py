@@ -55,7 +55,7 @@ def demo(tmp_path_factory) -> Iterator[Server]:
 
 @pytest.fixture
 def open_tab(chromium):
-    """Open pages in fresh contexts; every request they make is noted in ``tab.requested``."""
+    """Open pages in fresh contexts; what they request is noted, and what is refused."""
     contexts = []
 
     def open_tab(url: str, *, size=DESK, scheme: str = "light"):
@@ -66,6 +66,8 @@ def open_tab(chromium):
         tab.requested = []
         tab.on("request", lambda request: tab.requested.append(request.url))
         tab.on("websocket", lambda socket: tab.requested.append(socket.url))
+        tab.refused = []
+        tab.on("console", lambda said: _note_refusal(tab, said.text))
         tab.goto(url)
         settle(tab)
         return tab
@@ -75,10 +77,12 @@ def open_tab(chromium):
         context.close()
 
 
+def _note_refusal(tab, words: str) -> None:
+    if "Content Security Policy" in words:
+        tab.refused.append(words)
+
+
 def settle(tab) -> None:
     """Wait until the page is drawn and its script rests."""
     tab.locator(".cc-foot").wait_for()
-    tab.wait_for_function(
-        "document.querySelector('[data-test-script-state]')"
-        "?.getAttribute('data-test-script-state') === 'notRunning'"
-    )
+    tab.locator("[data-test-script-state=notRunning]").wait_for(state="attached")

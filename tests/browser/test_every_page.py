@@ -49,6 +49,7 @@ def test_is_accessible_and_keeps_to_itself(demo, open_tab, path, size, scheme):
     tab.wait_for_timeout(300)
 
     assert violations(tab) == []
+    assert tab.refused == []
     assert {urlsplit(url).hostname for url in tab.requested if "://" in url} == {"127.0.0.1"}
     assert _remote_addresses(demo.process.pid) <= {"127.0.0.1", "::1"}
     assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
