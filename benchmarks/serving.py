@@ -44,9 +44,8 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it is ready for people."""
         self.port = self.port or free_port()
-        where = ["--data", str(self.folder)] if self.command == "run" else []
         self.process = subprocess.Popen(
-            [*self.program, self.command, *where, "--port", str(self.port)],
+            self.words(),
             cwd=self.cwd,
             env=os.environ | self.environment,
             # A group of its own, so that a kill reaches the server and not the tests.
@@ -62,6 +61,11 @@ class Server:
                 raise TimeoutError(f"no answer from {self.url}")
             time.sleep(0.05)
 
+    def words(self) -> list[str]:
+        """Return the command line."""
+        where = ["--data", str(self.folder)] if self.command == "run" else []
+        return [*self.program, self.command, *where, "--port", str(self.port)]
+
     def is_ready(self) -> bool:
         """Ask ``/readyz``."""
         with contextlib.suppress(OSError):
@@ -75,6 +79,30 @@ class Server:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+
+@dataclass
+class ScriptServer(Server):
+    """A script of the benchmarks, served as ``ccio-skills run`` serves ``app.py``."""
+
+    script: str = ""
+
+    def __post_init__(self) -> None:
+        """Name the folder of the store, as the command does."""
+        self.environment = self.environment | {"CCIO_DATA": str(self.folder)}
+
+    def words(self) -> list[str]:
+        """Return the command line."""
+        where = ["--server.address", "127.0.0.1", "--server.port", str(self.port)]
+        script = str(ROOT / "benchmarks" / self.script)
+        return [sys.executable, "-m", "streamlit", "run", script, *where]
+
+    @property
+    def pid(self) -> int:
+        """Process number of the server."""
+        if self.process is None:
+            raise RuntimeError("not started")
+        return self.process.pid
 
 
 def get(url: str, *, method: str = "GET", headers: dict[str, str] | None = None) -> Answer:

@@ -31,11 +31,17 @@ def pages() -> Sequence[Page]:
     return [*(every.pop(path) for path in _MENU), *every.values()]
 
 
-def run(visit: Visit, *, landing: str = "home") -> None:
-    """Draw the menu and the page the person is on; ``landing`` is the page shown first."""
+def run(visit: Visit, *, landing: str = "home", every: Sequence[Page] | None = None) -> None:
+    """Draw the menu and the page the person is on.
+
+    Args:
+        visit: Who is looking.
+        landing: Path of the page shown first.
+        every: The pages there are; the app's own by default.
+    """
     links: dict[str, Any] = {}
     visit = dataclasses.replace(visit, links=links)
-    opened = [page for page in pages() if visit.person.role in page.roles]
+    opened = [page for page in every or pages() if visit.person.role in page.roles]
     # One flat list: section headings in the menu fail WCAG 1.3.1 in Streamlit 1.67.
     chosen = st.navigation(
         [_register(one, visit, links, landing) for one in opened], position="top"

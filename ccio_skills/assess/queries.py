@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Row, func, select
+from sqlmodel import Session, col
 
 from ccio_skills.assess.rules.ratings import Rating
 from ccio_skills.assess.tables import RatingRow, SittingRow
 from ccio_skills.vocabulary import Confidence, Importance, Level, PersonId, Slug
 
 Ratings = Mapping[Slug, Rating]
+
+# Columns, not rows of the class: a page reads hundreds, and objects cost four times as much.
+_COLUMNS = (
+    col(RatingRow.id),
+    col(RatingRow.sitting_id),
+    col(RatingRow.skill),
+    col(RatingRow.state),
+    col(RatingRow.level),
+    col(RatingRow.confidence),
+    col(RatingRow.importance),
+    col(RatingRow.evidence),
+    col(RatingRow.evidence_link),
+    col(RatingRow.rated_at),
+)
 
 QUIET = timedelta(hours=12)
 """A sitting ends after this long without an answer."""
@@ -44,22 +60,42 @@ def current_ratings(
         until: As they stood at this moment; ``None`` means now.
         without: A sitting whose answers are left out.
     """
-    known: dict[Slug, dict[int, RatingRow]] = {}
-    for row in _rows(db, person):
-        is_in_time = until is None or row.rated_at <= until
-        if is_in_time and (without is None or row.sitting_id != without.id):
-            known.setdefault(row.skill, {})[row.sitting_id] = row
-    newest = {skill: _newest(list(rows.values())) for skill, rows in known.items()}
-    return {skill: _rating(row) for skill, row in newest.items() if row is not None}
+    given = select(
+        *_COLUMNS,
+        func.row_number()
+        .over(
+            partition_by=[col(RatingRow.skill), col(RatingRow.sitting_id)],
+            order_by=col(RatingRow.id).desc(),
+        )
+        .label("from_last"),
+    ).where(col(RatingRow.person_id) == person)
+    if until is not None:
+        given = given.where(col(RatingRow.rated_at) <= until)
+    if without is not None:
+        given = given.where(col(RatingRow.sitting_id) != without.id)
+    last = given.subquery()
+    # An undone answer gives way to those of earlier sittings.
+    standing = (
+        select(
+            last,
+            func.row_number()
+            .over(partition_by=last.c.skill, order_by=[last.c.rated_at.desc(), last.c.id.desc()])
+            .label("from_newest"),
+        )
+        .where(last.c.from_last == 1, last.c.state != "cleared")
+        .subquery()
+    )
+    rows = db.execute(select(standing).where(standing.c.from_newest == 1).order_by(standing.c.id))
+    return {row.skill: _rating(row) for row in rows}
 
 
 def history(db: Session, person: PersonId) -> tuple[Rating, ...]:
     """Return one rating for each skill and sitting, oldest first: the last answer given in it."""
-    last: dict[tuple[int, Slug], RatingRow] = {}
+    last: dict[tuple[int, Slug], Row[Any]] = {}
     for row in _rows(db, person):
         last[row.sitting_id, row.skill] = row
     kept = [row for row in last.values() if row.state != "cleared"]
-    return tuple(_rating(row) for row in sorted(kept, key=lambda row: (row.rated_at, row.id or 0)))
+    return tuple(_rating(row) for row in sorted(kept, key=lambda row: (row.rated_at, row.id)))
 
 
 def every_answer(db: Session, person: PersonId) -> frozenset[Rating]:
@@ -69,33 +105,30 @@ def every_answer(db: Session, person: PersonId) -> frozenset[Rating]:
 
 def open_sitting(db: Session, person: PersonId, *, now: datetime) -> Sitting | None:
     """Return the sitting that is open at ``now``, with its answers."""
-    row = db.exec(
-        select(SittingRow).where(SittingRow.person_id == person, col(SittingRow.ended_at).is_(None))
-    ).first()
+    row = db.execute(
+        select(SittingRow).where(
+            col(SittingRow.person_id) == person, col(SittingRow.ended_at).is_(None)
+        )
+    ).scalar()
     if row is None or row.id is None or now - row.last_answer_at > QUIET:
         return None
-    answers: dict[Slug, RatingRow] = {}
-    for one in _rows(db, person):
-        if one.sitting_id == row.id:
-            answers.pop(one.skill, None)
-            answers[one.skill] = one
+    answers: dict[Slug, Row[Any]] = {}
+    for one in _rows(db, person, row.id):
+        answers.pop(one.skill, None)
+        answers[one.skill] = one
     given = {skill: _rating(one) for skill, one in answers.items() if one.state != "cleared"}
     return Sitting(row.id, row.is_quick, row.started_at, given)
 
 
-def _rows(db: Session, person: PersonId) -> Iterator[RatingRow]:
+def _rows(db: Session, person: PersonId, sitting: int | None = None) -> Iterable[Row[Any]]:
     # By id: the order in which answers were stored, whatever a clock said.
-    query = select(RatingRow).where(RatingRow.person_id == person).order_by(col(RatingRow.id))
-    return iter(db.exec(query))
+    query = select(*_COLUMNS).where(col(RatingRow.person_id) == person).order_by(col(RatingRow.id))
+    if sitting is not None:
+        query = query.where(col(RatingRow.sitting_id) == sitting)
+    return db.execute(query).all()
 
 
-def _newest(rows: list[RatingRow]) -> RatingRow | None:
-    """Pick the newest answer among the last rows of each sitting; an undone one gives way."""
-    kept = [row for row in rows if row.state != "cleared"]
-    return max(kept, key=lambda row: (row.rated_at, row.id or 0)) if kept else None
-
-
-def _rating(row: RatingRow) -> Rating:
+def _rating(row: Row[Any]) -> Rating:
     return Rating(
         row.skill,
         level=None if row.level is None else Level(row.level),

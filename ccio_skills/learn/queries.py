@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from ccio_skills.learn.tables import (
     ActionRow,
@@ -82,8 +82,9 @@ class Follow:
 
 def readings(db: Session, person: PersonId) -> dict[Slug, Reading]:
     """Return where the person is in each module they opened."""
-    rows = db.exec(select(ReadingRow).where(ReadingRow.person_id == person))
-    return {row.module: Reading(row.part, row.notes, row.read_at) for row in rows}
+    query = select(ReadingRow.module, ReadingRow.part, ReadingRow.notes, ReadingRow.read_at)
+    rows = db.exec(query.where(ReadingRow.person_id == person))
+    return {module: Reading(part, notes, read_at) for module, part, notes, read_at in rows}
 
 
 def answers(db: Session, person: PersonId, module: Slug) -> dict[str, Answer]:
@@ -101,10 +102,14 @@ def answers(db: Session, person: PersonId, module: Slug) -> dict[str, Answer]:
 
 def first_answers_right(db: Session, person: PersonId) -> dict[Slug, tuple[int, int]]:
     """Return (right first time, answered) for each module with answers."""
-    query = select(AnswerRow).where(AnswerRow.person_id == person).order_by(col(AnswerRow.id))
+    query = (
+        select(AnswerRow.module, AnswerRow.check_id, AnswerRow.is_best)
+        .where(AnswerRow.person_id == person)
+        .order_by(col(AnswerRow.id))
+    )
     first: dict[tuple[Slug, str], bool] = {}
-    for row in db.exec(query):
-        first.setdefault((row.module, row.check_id), row.is_best)
+    for module, check, is_best in db.exec(query):
+        first.setdefault((module, check), is_best)
     counts: dict[Slug, tuple[int, int]] = {}
     for (module, _), is_best in first.items():
         right, asked = counts.get(module, (0, 0))
@@ -115,16 +120,20 @@ def first_answers_right(db: Session, person: PersonId) -> dict[Slug, tuple[int, 
 def completions(db: Session, person: PersonId) -> tuple[Completion, ...]:
     """Return every time a module was finished, oldest first."""
     query = (
-        select(CompletionRow)
+        select(
+            CompletionRow.module,
+            CompletionRow.minutes,
+            CompletionRow.finished_at,
+            or_(
+                col(CompletionRow.what) != "",
+                col(CompletionRow.so_what) != "",
+                col(CompletionRow.now_what) != "",
+            ),
+        )
         .where(CompletionRow.person_id == person)
         .order_by(col(CompletionRow.finished_at), col(CompletionRow.id))
     )
-    return tuple(
-        Completion(
-            row.module, row.minutes, row.finished_at, bool(row.what or row.so_what or row.now_what)
-        )
-        for row in db.exec(query)
-    )
+    return tuple(Completion(*row) for row in db.exec(query))
 
 
 def finished(db: Session, person: PersonId) -> dict[Slug, datetime]:

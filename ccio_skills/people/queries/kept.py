@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table as SqlTable
 from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from ccio_skills.people.tables import PersonRow
 from ccio_skills.store import Table
@@ -26,10 +26,9 @@ class Settings:
 
 def settings(db: Session, person: PersonId) -> Settings | None:
     """Return the person's role and weekly minutes, or ``None`` before the first visit is done."""
-    row = db.get(PersonRow, person)
-    if row is None or row.profile is None:
-        return None
-    return Settings(row.profile, row.minutes_a_week)
+    query = select(col(PersonRow.profile), col(PersonRow.minutes_a_week))
+    row = db.execute(query.where(col(PersonRow.person_id) == person)).first()
+    return Settings(row.profile, row.minutes_a_week) if row and row.profile is not None else None
 
 
 def everything(db: Session, person: PersonId) -> dict[str, list[dict[str, Any]]]:
