@@ -12,6 +12,8 @@ from ccio_skills.learn.rules.planner.catalogue import STEPS, Floats, Ints, Mask
 from ccio_skills.learn.rules.planner.pick import Pick
 from ccio_skills.learn.rules.planner.question import Question
 
+Prices = NDArray[np.float64]
+
 EXPONENTS = (0.7, 1.0, 1.3)
 """Of minutes, in worth per minutes: below 1 favours long modules, above 1 short ones."""
 
@@ -131,11 +133,17 @@ def choose_pool(question: Question, pick: Pick, finds: Finds) -> Pool:
     """
     chosen = _best_of_each_kind(question, finds)
     for exponent in EXPONENTS:
-        chosen |= _best(finds.worth / finds.minutes**exponent, count=_MOST_PROMISING)
+        prices = price_list(int(finds.minutes.max(initial=0)), exponent=exponent)
+        chosen |= _best(finds.worth / prices[finds.minutes], count=_MOST_PROMISING)
     return make_pool(question, pick, finds.modules[chosen])
 
 
-def _best(score: NDArray[np.float64], *, count: int) -> Mask:
+def price_list(longest: int, *, exponent: float) -> Prices:
+    """Return minutes**exponent for 0 to ``longest`` minutes; 1 for none."""
+    return np.maximum(1, np.arange(1 + longest, dtype=np.float64)) ** exponent
+
+
+def _best(score: Prices, *, count: int) -> Mask:
     """Mark the highest scores; equal ones at the border all stay, so that no order decides."""
     if len(score) <= count:
         return np.ones(len(score), dtype=bool)
@@ -146,13 +154,17 @@ def _best(score: NDArray[np.float64], *, count: int) -> Mask:
 def _best_of_each_kind(question: Question, finds: Finds) -> Mask:
     """Mark the best few of each main skill and level, so that no need is left without an offer."""
     layout, modules = question.layout, finds.modules
-    order = np.argsort(-finds.worth / finds.minutes, kind="stable")
-    kind = (layout.mains[modules] * STEPS + layout.levels[modules] - 1)[order]
-    # Both sorts are stable: within a kind the best come first, of equals the first by code.
-    by_kind = np.argsort(kind, kind="stable")
-    rank = np.arange(len(order))
-    is_first = np.diff(kind[by_kind], prepend=-1) > 0
-    rank -= np.maximum.accumulate(np.where(is_first, rank, 0))
+    kind = layout.mains[modules] * STEPS + layout.levels[modules] - 1
+    density = finds.worth / finds.minutes
     marked = np.zeros(len(modules), dtype=bool)
-    marked[order[by_kind[rank < _OF_EACH_KIND]]] = True
+    for _ in range(_OF_EACH_KIND):
+        highest = np.zeros(len(layout.skills) * STEPS)
+        np.maximum.at(highest, kind, density)
+        rows = np.flatnonzero((density > 0) & (density == highest[kind]))
+        # Of equals the first by code wins; the last assignment stands, so the order is turned round.
+        first = np.zeros(len(highest), dtype=np.int64)
+        first[kind[rows[::-1]]] = rows[::-1]
+        winners = first[highest > 0]
+        marked[winners] = True
+        density[winners] = 0
     return marked
