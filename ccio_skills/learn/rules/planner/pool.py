@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,7 @@ class Pool:
         gains: Quarters, not capped, shape (places, n).
         minutes: Shape (n,).
         sharing: Member to the rows of ``modules`` that need it or are it.
+        shared: Member to what it gives by itself, for those that two rows or more need or are.
     """
 
     question: Question
@@ -60,12 +61,11 @@ class Pool:
     gains: Floats
     minutes: Ints
     sharing: Mapping[int, Sequence[int]]
+    shared: Mapping[int, Floats]
 
     def copy(self) -> Pool:
         """Return a pool that may take modules while this one stays as it is."""
-        return Pool(
-            self.question, self.modules, self.gains.copy(), self.minutes.copy(), self.sharing
-        )
+        return replace(self, gains=self.gains.copy(), minutes=self.minutes.copy())
 
     def after(self, pick: Pick) -> Pool:
         """Return the pool once a pick is taken."""
@@ -79,22 +79,27 @@ class Pool:
         adds: Floats = self.question.weights @ np.minimum(self.gains, missing[:, None])
         return adds
 
-    def take(self, pick: Pick, row: int) -> Pick:
-        """Return the pick with one more module and all it needs; the pool now stands after it."""
+    def take(self, row: int, *, taken: Collection[int]) -> tuple[list[int], set[int]]:
+        """Let a row, with all it needs, neither give nor cost anything any more.
+
+        Args:
+            row: Not taken yet.
+            taken: Members taken since the pool was made.
+
+        Returns:
+            The members that are new, in an order to take them; the other rows that changed.
+        """
         bundle = self.question.layout.needs[self.modules[row]].tolist()
-        fresh = [member for member in bundle if not pick.taken[member]]
-        cover = pick.cover + self.gains[:, row]
-        taken = pick.taken.copy()
-        taken[fresh] = True
-        larger = Pick(
-            members=(*pick.members, *fresh),
-            minutes=pick.minutes + int(self.minutes[row]),
-            cover=cover,
-            worth=float(self.question.worth(cover)),
-            taken=taken,
-        )
-        self._forget(fresh, taken=taken)
-        return larger
+        fresh = [one for one in bundle if one not in taken and not self.question.done[one]]
+        lighter = set()
+        self.gains[:, row], self.minutes[row] = 0, 0
+        for member in self.shared.keys() & fresh:
+            for other in self.sharing[member]:
+                if other != row:
+                    self.gains[:, other] -= self.shared[member]
+                    self.minutes[other] -= self.question.layout.minutes[member]
+                    lighter.add(other)
+        return fresh, lighter
 
     def _forget(self, members: Iterable[int], *, taken: Mask) -> None:
         """Let these members, now taken, neither give nor cost anything any more."""
@@ -123,7 +128,9 @@ def make_pool(question: Question, pick: Pick, modules: Ints) -> Pool:
     members = question.layout.needs.values[place]
     for row, member in zip(which.tolist(), members.tolist(), strict=True):
         sharing.setdefault(member, []).append(row)
-    return Pool(question, modules, np.ascontiguousarray(gains.T), minutes, sharing)
+    shared = [member for member, rows in sharing.items() if len(rows) > 1]
+    own = dict(zip(shared, question.gains(np.array(shared, dtype=np.int64)), strict=True))
+    return Pool(question, modules, np.ascontiguousarray(gains.T), minutes, sharing, own)
 
 
 def choose_pool(question: Question, pick: Pick, finds: Finds) -> Pool:
