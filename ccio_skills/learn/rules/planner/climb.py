@@ -38,6 +38,8 @@ def _climb(pool: Pool, start: Pick, *, minutes: int, exponent: float) -> Pick:
         adds, left = slope.adds(), minutes - slope.minutes
         row = int((adds / slope.prices).argmax())
         if adds[row] <= 0:
+            if not slope.missing.any():
+                break
             # A large budget outlives the pool: go on with those that were less promising.
             slope = _renew(slope, exponent=exponent)
             continue
@@ -57,6 +59,7 @@ class _Slope:
     Attributes:
         members, minutes, worth: Of what is taken.
         pool: Stands after what is taken.
+        missing: Quarters that each place can still take.
         prices: Minutes**exponent per row.
     """
 
@@ -65,8 +68,8 @@ class _Slope:
         self.pool = pool.copy()
         self._price_list = price_list(int(pool.minutes.max(initial=0)), exponent=exponent)
         self.prices = self._price_list[pool.minutes]
-        self._missing = np.maximum(pool.question.need - pick.cover, 0)
-        self._capped = np.minimum(pool.gains, self._missing[:, None])
+        self.missing = np.maximum(pool.question.need - pick.cover, 0)
+        self._capped = np.minimum(pool.gains, self.missing[:, None])
 
     def adds(self) -> Floats:
         """Return what each row is worth on top of what is taken."""
@@ -78,15 +81,15 @@ class _Slope:
         self.minutes += int(self.pool.minutes[row])
         self.worth += adds
         given = self._capped[:, row].copy()
-        self._missing -= given
+        self.missing -= given
         self._capped[:, row] = 0
         for place in given.nonzero()[0].tolist():
             capped = self._capped[place]
-            np.minimum(capped, self._missing[place], out=capped)
+            np.minimum(capped, self.missing[place], out=capped)
         fresh, lighter = self.pool.take(row, taken=self.members)
         self.members += fresh
         for other in lighter:
-            self._capped[:, other] = np.minimum(self.pool.gains[:, other], self._missing)
+            self._capped[:, other] = np.minimum(self.pool.gains[:, other], self.missing)
             self.prices[other] = self._price_list[self.pool.minutes[other]]
 
 

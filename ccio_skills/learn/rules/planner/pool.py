@@ -168,7 +168,7 @@ def _best_of_each_kind(question: Question, finds: Finds) -> Mask:
         highest = np.zeros(len(layout.skills) * STEPS)
         np.maximum.at(highest, kind, density)
         rows = np.flatnonzero((density > 0) & (density == highest[kind]))
-        # Of equals the first by code wins; the last assignment stands, so the order is turned round.
+        # Of equals the first by code; the last assignment wins, so the order is turned round.
         first = np.zeros(len(highest), dtype=np.int64)
         first[kind[rows[::-1]]] = rows[::-1]
         winners = first[highest > 0]
