@@ -15,12 +15,16 @@ from ccio_skills.vocabulary import Level, Slug
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Prices = NDArray[np.float64]
 
 STEPS = int(max(Level))
 """Steps of a skill: step n leads from level n-1 to n."""
 
 WHOLE = 4
 """Gains are counted in quarters of a step, so every sum is exact whatever its order."""
+
+EXPONENTS = (0.7, 1.0, 1.3)
+"""Of minutes, in worth per minutes: below 1 favours long modules, above 1 short ones."""
 
 _FIRST_SKILL = (4, 2)
 _OTHER_SKILLS = (2, 1)
@@ -112,6 +116,7 @@ class Layout:
         bundle_givers, bundle_quarters: Per element, the modules that give to it with all of
             ``needs``, and how much of it together, not capped.
         bundle_minutes: What all of ``needs`` cost.
+        prices: For each exponent, minutes**exponent of every number of minutes that can occur.
     """
 
     offers: tuple[Offer, ...]
@@ -129,6 +134,7 @@ class Layout:
     bundle_givers: Lists
     bundle_quarters: Floats
     bundle_minutes: Ints
+    prices: tuple[Prices, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,6 +172,7 @@ def _lay_out(unordered: Sequence[Offer]) -> Layout:
     needs = _closures([[number[p] for p in o.prerequisites if p in number] for o in offers], offers)
     minutes = np.array([offer.minutes for offer in offers], dtype=np.int64)
     bundles = [_sum_up([given[member] for member in members]) for members in needs]
+    bundle_minutes = np.array([int(minutes[one].sum()) for one in needs], dtype=np.int64)
     bundle_givers, bundle_quarters = _turn_round(bundles, size=len(skills) * STEPS)
     return Layout(
         offers=offers,
@@ -182,8 +189,14 @@ def _lay_out(unordered: Sequence[Offer]) -> Layout:
         givers=_turn_round(given, size=len(skills) * STEPS)[0],
         bundle_givers=bundle_givers,
         bundle_quarters=bundle_quarters,
-        bundle_minutes=np.array([int(minutes[one].sum()) for one in needs], dtype=np.int64),
+        bundle_minutes=bundle_minutes,
+        prices=tuple(_price(int(bundle_minutes.max(initial=0)), exponent=e) for e in EXPONENTS),
     )
+
+
+def _price(longest: int, *, exponent: float) -> Prices:
+    """Return the prices of 0 to ``longest`` minutes; none cost as much as one."""
+    return np.maximum(1, np.arange(1 + longest, dtype=np.float64)) ** exponent
 
 
 def _closures(before: Sequence[Sequence[int]], offers: Sequence[Offer]) -> list[list[int]]:

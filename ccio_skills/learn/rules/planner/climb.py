@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ccio_skills.learn.rules.planner.catalogue import Floats
+from ccio_skills.learn.rules.planner.catalogue import Floats, Prices
 from ccio_skills.learn.rules.planner.pick import Pick, extend, gather
-from ccio_skills.learn.rules.planner.pool import (
-    EXPONENTS,
-    Pool,
-    choose_pool,
-    find_useful,
-    price_list,
-)
+from ccio_skills.learn.rules.planner.pool import Pool, choose_pool, find_useful
 
 
 def climb(pool: Pool, start: Pick, *, minutes: int) -> Pick:
@@ -27,12 +21,13 @@ def climb(pool: Pool, start: Pick, *, minutes: int) -> Pick:
         start: What is taken already and stays.
         minutes: Budget for the whole pick.
     """
-    picks = [_climb(pool, start, minutes=minutes, exponent=each) for each in EXPONENTS]
+    price_lists = pool.question.layout.prices
+    picks = [_climb(pool, start, minutes=minutes, prices=prices) for prices in price_lists]
     return max([start, *picks], key=lambda pick: pick.worth)
 
 
-def _climb(pool: Pool, start: Pick, *, minutes: int, exponent: float) -> Pick:
-    slope = _Slope(pool, start, exponent=exponent)
+def _climb(pool: Pool, start: Pick, *, minutes: int, prices: Prices) -> Pick:
+    slope = _Slope(pool, start, prices=prices)
     end, module, highest = start.members, -1, start.worth
     while len(slope.pool.modules):
         adds, left = slope.adds(), minutes - slope.minutes
@@ -41,7 +36,7 @@ def _climb(pool: Pool, start: Pick, *, minutes: int, exponent: float) -> Pick:
             if not slope.missing.any():
                 break
             # A large budget outlives the pool: go on with those that were less promising.
-            slope = _renew(slope, exponent=exponent)
+            slope = _renew(slope, prices=prices)
             continue
         last = int((adds * (slope.pool.minutes <= left)).argmax())
         if slope.pool.minutes[last] <= left and slope.worth + adds[last] > highest:
@@ -60,14 +55,13 @@ class _Slope:
         members, minutes, worth: Of what is taken.
         pool: Stands after what is taken.
         missing: Quarters that each place can still take.
-        prices: Minutes**exponent per row.
+        prices: What the minutes of each row count for.
     """
 
-    def __init__(self, pool: Pool, pick: Pick, *, exponent: float) -> None:
+    def __init__(self, pool: Pool, pick: Pick, *, prices: Prices) -> None:
         self.members, self.minutes, self.worth = list(pick.members), pick.minutes, pick.worth
         self.pool = pool.copy()
-        self._price_list = price_list(int(pool.minutes.max(initial=0)), exponent=exponent)
-        self.prices = self._price_list[pool.minutes]
+        self.prices, self._price_list = prices[pool.minutes], prices
         self.missing = np.maximum(pool.question.need - pick.cover, 0)
         self._capped = np.minimum(pool.gains, self.missing[:, None])
 
@@ -93,7 +87,7 @@ class _Slope:
             self.prices[other] = self._price_list[self.pool.minutes[other]]
 
 
-def _renew(slope: _Slope, *, exponent: float) -> _Slope:
+def _renew(slope: _Slope, *, prices: Prices) -> _Slope:
     question = slope.pool.question
     pick = gather(question, slope.members)
-    return _Slope(choose_pool(question, pick, find_useful(question, pick)), pick, exponent=exponent)
+    return _Slope(choose_pool(question, pick, find_useful(question, pick)), pick, prices=prices)

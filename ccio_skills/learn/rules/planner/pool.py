@@ -6,16 +6,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ccio_skills.learn.rules.planner.catalogue import STEPS, Floats, Ints, Mask
+from ccio_skills.learn.rules.planner.catalogue import STEPS, Floats, Ints, Mask, Prices
 from ccio_skills.learn.rules.planner.pick import Pick
 from ccio_skills.learn.rules.planner.question import Question
-
-Prices = NDArray[np.float64]
-
-EXPONENTS = (0.7, 1.0, 1.3)
-"""Of minutes, in worth per minutes: below 1 favours long modules, above 1 short ones."""
 
 _MOST_PROMISING = 60
 _OF_EACH_KIND = 2
@@ -139,15 +133,9 @@ def choose_pool(question: Question, pick: Pick, finds: Finds) -> Pool:
     The choice does not look at the budget: a larger one has the same pool.
     """
     chosen = _best_of_each_kind(question, finds)
-    for exponent in EXPONENTS:
-        prices = price_list(int(finds.minutes.max(initial=0)), exponent=exponent)
+    for prices in question.layout.prices:
         chosen |= _best(finds.worth / prices[finds.minutes], count=_MOST_PROMISING)
     return make_pool(question, pick, finds.modules[chosen])
-
-
-def price_list(longest: int, *, exponent: float) -> Prices:
-    """Return minutes**exponent for 0 to ``longest`` minutes; 1 for none."""
-    return np.maximum(1, np.arange(1 + longest, dtype=np.float64)) ** exponent
 
 
 def _best(score: Prices, *, count: int) -> Mask:

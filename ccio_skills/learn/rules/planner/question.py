@@ -78,6 +78,9 @@ class Question:
         Args:
             taken: Per module.
             missing: Quarters that each place can still take.
+
+        Returns:
+            Both per module of the catalogue; the minutes only count where the worth is above 0.
         """
         layout = self.layout
         wanted = np.flatnonzero(missing[self.column])
@@ -89,8 +92,8 @@ class Question:
         worth = np.bincount(givers, parts, len(layout.offers)).astype(np.float32)
         minutes = layout.bundle_minutes.copy()
         _, place = layout.serves.places(np.flatnonzero(taken))
-        lighter = np.unique(layout.serves.values[place])
-        if len(lighter):
+        served = layout.serves.values[place]
+        if len(lighter := np.unique(served[worth[served] > 0])):
             gains, minutes[lighter] = self.bundles(lighter, taken=taken)
             worth[lighter] = np.minimum(gains, missing) @ self.weights
         return worth, minutes

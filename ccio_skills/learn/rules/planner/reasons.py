@@ -117,14 +117,15 @@ def _put_in_order(question: Question, worth: Mapping[int, float]) -> tuple[int, 
         return sum(worth[one] for one in bundle) / sum(minutes[one] for one in bundle)
 
     left = {member: density(member) for member in bundles}
+    needy = [member for member, bundle in bundles.items() if len(bundle) > 1]
     while left:
         # Of equals max keeps the first, which is first by code.
         bundle = bundles[max(left, key=left.__getitem__)]
         order |= dict.fromkeys(bundle)
         for member in bundle:
             left.pop(member, None)
-        for member in left:
-            if not layout.before[member].isdisjoint(bundle):
+        for member in needy:
+            if member in left and not layout.before[member].isdisjoint(bundle):
                 left[member] = density(member)
     return tuple(order)
 
