@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -59,7 +59,8 @@ class Pool:
 
     def copy(self) -> Pool:
         """Return a pool that may take modules while this one stays as it is."""
-        return replace(self, gains=self.gains.copy(), minutes=self.minutes.copy())
+        gains, minutes = self.gains.copy(), self.minutes.copy()
+        return Pool(self.question, self.modules, gains, minutes, self.sharing, self.shared)
 
     def after(self, pick: Pick) -> Pool:
         """Return the pool once a pick is taken."""
