@@ -1,0 +1,1 @@
+"""What the goals of speed, memory and good plans are measured with."""
