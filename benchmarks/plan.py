@@ -117,10 +117,11 @@ def is_faithful(
     standing: planner.Standing,
     budget: int,
 ) -> bool:
-    """Say whether a module is dropped from a plan, or comes later, without its stated reason.
+    """Say whether a module is dropped from a plan, or lowered, without its stated reason.
 
     The stated reason is the skill of the largest worth, or the module that it is needed for. A
-    module without either has no reason to take away: that is not faithful.
+    module without either has no reason to take away: that is not faithful. Lowered is a module
+    that comes later, or that was there for itself and now only serves another.
 
     Args:
         item: The module as the plan explains it.
@@ -135,8 +136,11 @@ def is_faithful(
     if not item.serves:
         standing = replace(standing, targets={**standing.targets, item.reasons[0].skill: 0})
     without = planner.make_plan(catalogue, standing, minutes=budget, banned=banned)
-    order = [each.slug for each in without.items]
-    return item.slug not in order[: place + 1]
+    found = {each.slug: (at, each) for at, each in enumerate(without.items)}
+    if item.slug not in found:
+        return True
+    later, same = found[item.slug]
+    return later > place or bool(same.serves and not item.serves)
 
 
 def _load_world() -> World:

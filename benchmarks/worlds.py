@@ -120,14 +120,7 @@ def best_value(
     rows.add([(offer.slug, offer.minutes) for offer in offers], at_most=minutes)
     for element, givers in _find_givers(offers, need).items():
         rows.add([(element, 1), *((slug, -share) for slug, share in givers.items())])
-    dependents = _find_dependents(offers)
-    for offer in offers:
-        if offer.slug not in done:
-            for dependent in dependents[offer.slug]:
-                rows.add([(dependent, 1), (offer.slug, -1)])
-        is_ahead = standing.levels.get(offer.skills[0], 0) < offer.level - 2
-        if is_ahead or not need.keys() & gains(offer).keys():
-            rows.add([(offer.slug, 1), *((other, -1) for other in dependents[offer.slug])])
+    _add_prerequisites(rows, offers, standing, done=done)
     free = [offer.slug not in done and offer.slug not in banned for offer in offers]
     found = milp(
         [0] * len(offers) + [-weight for weight in need.values()],
@@ -139,6 +132,24 @@ def best_value(
     if found.status != 0:
         raise RuntimeError(f"{len(offers)} modules, {minutes} minutes: {found.message}")
     return -float(found.fun)
+
+
+def _add_prerequisites(
+    rows: _Rows,
+    offers: Sequence[planner.Offer],
+    standing: planner.Standing,
+    *,
+    done: Collection[Slug],
+) -> None:
+    need = needed(standing).keys()
+    dependents = _find_dependents(offers)
+    for offer in offers:
+        if offer.slug not in done:
+            for dependent in dependents[offer.slug]:
+                rows.add([(dependent, 1), (offer.slug, -1)])
+        is_ahead = standing.levels.get(offer.skills[0], 0) < offer.level - 2
+        if is_ahead or not need & gains(offer).keys():
+            rows.add([(offer.slug, 1), *((other, -1) for other in dependents[offer.slug])])
 
 
 def _find_givers(
