@@ -1,1 +1,1 @@
-"""Speed, memory and crashes, measured on a real server."""
+"""Speed, memory, growth and crashes, measured on the real app; the search on real questions."""

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks import worlds
 from ccio_skills.learn.rules import planner
-from tests.learn import worlds
 
 quickly = settings(max_examples=40, deadline=None)
 

@@ -15,12 +15,16 @@ from ccio_skills.vocabulary import Level, Slug
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Prices = NDArray[np.float64]
 
 STEPS = int(max(Level))
 """Steps of a skill: step n leads from level n-1 to n."""
 
 WHOLE = 4
 """Gains are counted in quarters of a step, so every sum is exact whatever its order."""
+
+EXPONENTS = (0.7, 1.0, 1.3)
+"""Of minutes, in worth per minutes: below 1 favours long modules, above 1 short ones."""
 
 _FIRST_SKILL = (4, 2)
 _OTHER_SKILLS = (2, 1)
@@ -108,8 +112,11 @@ class Layout:
         before: All that must be taken before a module.
         needs: The module and all that stands before it, in an order to take them.
         serves: The module and all that it stands before.
-        bundle_elements, bundle_quarters, bundle_minutes: What all of ``needs`` give together, not
-            capped, and cost.
+        givers: Per element, the modules that give to it by themselves.
+        bundle_givers, bundle_quarters: Per element, the modules that give to it with all of
+            ``needs``, and how much of it together, not capped.
+        bundle_minutes: What all of ``needs`` cost.
+        prices: For each exponent, minutes**exponent of every number of minutes that can occur.
     """
 
     offers: tuple[Offer, ...]
@@ -123,9 +130,11 @@ class Layout:
     before: tuple[frozenset[int], ...]
     needs: Lists
     serves: Lists
-    bundle_elements: Lists
+    givers: Lists
+    bundle_givers: Lists
     bundle_quarters: Floats
     bundle_minutes: Ints
+    prices: tuple[Prices, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,6 +172,8 @@ def _lay_out(unordered: Sequence[Offer]) -> Layout:
     needs = _closures([[number[p] for p in o.prerequisites if p in number] for o in offers], offers)
     minutes = np.array([offer.minutes for offer in offers], dtype=np.int64)
     bundles = [_sum_up([given[member] for member in members]) for members in needs]
+    bundle_minutes = np.array([int(minutes[one].sum()) for one in needs], dtype=np.int64)
+    bundle_givers, bundle_quarters = _turn_round(bundles, size=len(skills) * STEPS)
     return Layout(
         offers=offers,
         number=number,
@@ -174,11 +185,18 @@ def _lay_out(unordered: Sequence[Offer]) -> Layout:
         quarters=np.array([q for one in given for q in one.values()], dtype=np.int64),
         before=tuple(frozenset(one[:-1]) for one in needs),
         needs=Lists.of(needs),
-        serves=Lists.of(_turn_round(needs)),
-        bundle_elements=Lists.of([list(one) for one in bundles]),
-        bundle_quarters=np.array([q for one in bundles for q in one.values()], dtype=np.float32),
-        bundle_minutes=np.array([int(minutes[one].sum()) for one in needs], dtype=np.int64),
+        serves=_turn_round([dict.fromkeys(one, 1) for one in needs], size=len(offers))[0],
+        givers=_turn_round(given, size=len(skills) * STEPS)[0],
+        bundle_givers=bundle_givers,
+        bundle_quarters=bundle_quarters,
+        bundle_minutes=bundle_minutes,
+        prices=tuple(_price(int(bundle_minutes.max(initial=0)), exponent=e) for e in EXPONENTS),
     )
+
+
+def _price(longest: int, *, exponent: float) -> Prices:
+    """Return the prices of 0 to ``longest`` minutes; none cost as much as one."""
+    return np.maximum(1, np.arange(1 + longest, dtype=np.float64)) ** exponent
 
 
 def _closures(before: Sequence[Sequence[int]], offers: Sequence[Offer]) -> list[list[int]]:
@@ -196,12 +214,15 @@ def _closures(before: Sequence[Sequence[int]], offers: Sequence[Offer]) -> list[
     return [sorted(closure[n], key=lambda m: (depth[m], m)) for n in range(len(before))]
 
 
-def _turn_round(needs: Sequence[Sequence[int]]) -> list[list[int]]:
-    serves: list[list[int]] = [[] for _ in needs]
-    for one, members in enumerate(needs):
-        for member in members:
-            serves[member].append(one)
-    return serves
+def _turn_round(given: Sequence[Mapping[int, int]], *, size: int) -> tuple[Lists, Floats]:
+    """Return who gives to each of ``size`` receivers, and how much."""
+    givers: list[list[int]] = [[] for _ in range(size)]
+    amounts: list[list[int]] = [[] for _ in range(size)]
+    for giver, parts in enumerate(given):
+        for receiver, amount in parts.items():
+            givers[receiver].append(giver)
+            amounts[receiver].append(amount)
+    return Lists.of(givers), Lists.of(amounts).values.astype(np.float32)
 
 
 def _sum_up(given: Sequence[Mapping[int, int]]) -> dict[int, int]:

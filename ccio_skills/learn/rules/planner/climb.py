@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ccio_skills.learn.rules.planner.pick import Pick, extend
-from ccio_skills.learn.rules.planner.pool import EXPONENTS, Pool, choose_pool, find_useful
+from ccio_skills.learn.rules.planner.catalogue import Floats, Prices
+from ccio_skills.learn.rules.planner.pick import Pick, extend, gather
+from ccio_skills.learn.rules.planner.pool import Pool, choose_pool, find_useful
 
 
 def climb(pool: Pool, start: Pick, *, minutes: int) -> Pick:
@@ -21,31 +21,73 @@ def climb(pool: Pool, start: Pick, *, minutes: int) -> Pick:
         start: What is taken already and stays.
         minutes: Budget for the whole pick.
     """
-    picks = [_climb(pool, start, minutes=minutes, exponent=each) for each in EXPONENTS]
+    price_lists = pool.question.layout.prices
+    picks = [_climb(pool, start, minutes=minutes, prices=prices) for prices in price_lists]
     return max([start, *picks], key=lambda pick: pick.worth)
 
 
-def _climb(first: Pool, pick: Pick, *, minutes: int, exponent: float) -> Pick:
-    pool, prices = first.copy(), _prices(first, exponent=exponent)
-    end, last, highest = pick.members, -1, pick.worth
-    while len(pool.modules):
-        adds, left = pool.adds(pick), minutes - pick.minutes
-        row = int((adds * (pool.minutes <= left)).argmax())
-        if pool.minutes[row] <= left and pick.worth + adds[row] > highest:
-            highest = pick.worth + float(adds[row])
-            end, last = pick.members, int(pool.modules[row])
-        row = int((adds / prices[pool.minutes]).argmax())
+def _climb(pool: Pool, start: Pick, *, minutes: int, prices: Prices) -> Pick:
+    slope = _Slope(pool, start, prices=prices)
+    end, module, highest = start.members, -1, start.worth
+    while len(slope.pool.modules):
+        adds, left = slope.adds(), minutes - slope.minutes
+        row = int((adds / slope.prices).argmax())
         if adds[row] <= 0:
+            if not slope.missing.any():
+                break
             # A large budget outlives the pool: go on with those that were less promising.
-            pool = choose_pool(pool.question, pick, find_useful(pool.question, pick))
-            prices = _prices(pool, exponent=exponent)
-        elif pool.minutes[row] <= left:
-            pick = pool.take(pick, row)
-        else:
+            slope = _renew(slope, prices=prices)
+            continue
+        last = int((adds * (slope.pool.minutes <= left)).argmax())
+        if slope.pool.minutes[last] <= left and slope.worth + adds[last] > highest:
+            highest = slope.worth + float(adds[last])
+            end, module = tuple(slope.members), int(slope.pool.modules[last])
+        if slope.pool.minutes[row] > left:
             break
-    return pick if last < 0 else extend(pool.question, end, last)
+        slope.take(row, adds=float(adds[row]))
+    return extend(pool.question, end, module) if module >= 0 else start
 
 
-def _prices(pool: Pool, *, exponent: float) -> NDArray[np.float64]:
-    """Return minutes**exponent for every whole number of minutes that can occur; 1 for none."""
-    return np.maximum(1, np.arange(1 + pool.minutes.max(initial=0), dtype=np.float64)) ** exponent
+class _Slope:
+    """What a climb has taken, and what each row of its pool now adds and takes.
+
+    Attributes:
+        members, minutes, worth: Of what is taken.
+        pool: Stands after what is taken.
+        missing: Quarters that each place can still take.
+        prices: What the minutes of each row count for.
+    """
+
+    def __init__(self, pool: Pool, pick: Pick, *, prices: Prices) -> None:
+        self.members, self.minutes, self.worth = list(pick.members), pick.minutes, pick.worth
+        self.pool = pool.copy()
+        self.prices, self._price_list = prices[pool.minutes], prices
+        self.missing = np.maximum(pool.question.need - pick.cover, 0)
+        self._capped = np.minimum(pool.gains, self.missing[:, None])
+
+    def adds(self) -> Floats:
+        """Return what each row is worth on top of what is taken."""
+        adds: Floats = self.pool.question.weights @ self._capped
+        return adds
+
+    def take(self, row: int, *, adds: float) -> None:
+        """Take a row, which adds so much, and all it still needs."""
+        self.minutes += int(self.pool.minutes[row])
+        self.worth += adds
+        given = self._capped[:, row].copy()
+        self.missing -= given
+        self._capped[:, row] = 0
+        for place in given.nonzero()[0].tolist():
+            capped = self._capped[place]
+            np.minimum(capped, self.missing[place], out=capped)
+        fresh, lighter = self.pool.take(row, taken=self.members)
+        self.members += fresh
+        for other in lighter:
+            self._capped[:, other] = np.minimum(self.pool.gains[:, other], self.missing)
+            self.prices[other] = self._price_list[self.pool.minutes[other]]
+
+
+def _renew(slope: _Slope, *, prices: Prices) -> _Slope:
+    question = slope.pool.question
+    pick = gather(question, slope.members)
+    return _Slope(choose_pool(question, pick, find_useful(question, pick)), pick, prices=prices)

@@ -52,7 +52,7 @@ class _Rungs:
         """Write down moves that end above a rung, worth more than ``least`` and than is known."""
         first = len(self._sources)
         self._sources += [(moves.pick, cut) for cut in moves.cuts]
-        row, column = np.nonzero(moves.worth > least)
+        row, column = np.divmod(np.flatnonzero(moves.worth > least), moves.worth.shape[1])
         minutes, worth = moves.minutes[row, column], moves.worth[row, column]
         fits = np.flatnonzero((minutes > above) & (minutes < len(self.worth)))
         better = fits[worth[fits] > self.worth[minutes[fits]]]
@@ -83,13 +83,13 @@ def climb_ladder(pool: Pool, start: Pick, *, minutes: int) -> Pick:
     best, looks = start, 0
     if not len(pool.modules):
         return best
-    rungs = _Rungs(pool, minutes=minutes)
+    rungs, swaps = _Rungs(pool, minutes=minutes), _Swaps(pool, fixed=start.members)
     for height in range(start.minutes, minutes + 1):
         if height > start.minutes and rungs.worth[height] <= best.worth:
             continue
         pick = start if height == start.minutes else rungs.pick(height)
         for _ in range(1 + _SWAPS):
-            moves, looks = _find_moves(pool, pick, fixed=start.members), looks + 1
+            moves, looks = swaps.find_moves(pick), looks + 1
             rungs.note(moves, above=height, least=best.worth)
             here = np.where(moves.minutes <= height, moves.worth, 0)
             row, column = divmod(int(here.argmax()), here.shape[1])
@@ -108,34 +108,45 @@ def _make(pool: Pool, pick: Pick, cut: Sequence[int], column: int) -> Pick:
     return extend(pool.question, rest, int(pool.modules[column]))
 
 
-def _find_moves(pool: Pool, pick: Pick, *, fixed: Sequence[int]) -> _Moves:
-    later = pool.after(pick)
-    adds = later.adds(pick)
-    cuts = find_cuts(pool.question, pick, fixed=fixed)
-    worth = np.empty((1 + len(cuts), len(adds)), dtype=np.float32)
-    minutes = np.empty(worth.shape, dtype=np.int64)
-    worth[0] = np.where(adds > 0, pick.worth + adds, 0)
-    minutes[0] = pick.minutes + later.minutes
-    if cuts:
-        worth[1:], minutes[1:] = _swap(later, pick, cuts, adds=adds)
-    return _Moves(pick, ((), *cuts), worth, minutes)
+class _Swaps:
+    """What can be left out of a pick, and what added instead.
+
+    Attributes:
+        fixed: Members that stay; the pool stands after them.
+    """
+
+    def __init__(self, pool: Pool, *, fixed: Sequence[int]) -> None:
+        self.fixed, self._pool = fixed, pool
+        members = np.array(list(pool.sharing), dtype=np.int64)
+        self._number = {member: number for number, member in enumerate(pool.sharing)}
+        # The last number, -1, stands for nobody.
+        self._own = np.vstack([pool.question.gains(members), np.zeros_like(pool.question.need)])
+        self._minutes = np.append(pool.question.layout.minutes[members], 0)
+
+    def find_moves(self, pick: Pick) -> _Moves:
+        """Return all moves from a pick."""
+        later = self._pool.after(pick)
+        cuts = find_cuts(later.question, pick, fixed=self.fixed)
+        numbers = [-1, *(self._number[member] for cut in cuts for member in cut)]
+        starts = np.cumsum([0, 1, *map(len, cuts)])[:-1]
+        worth = _weigh(later, pick, own=np.add.reduceat(self._own[numbers], starts))
+        back = [(row, self._pool.sharing[one]) for row, cut in enumerate(cuts, 1) for one in cut]
+        # Whatever needs the cut would bring it back.
+        rows = [row for row, columns in back for _ in columns]
+        worth[rows, [column for _, columns in back for column in columns]] = 0
+        saved = np.add.reduceat(self._minutes[numbers], starts)
+        return _Moves(pick, ((), *cuts), worth, pick.minutes - saved[:, None] + later.minutes)
 
 
-def _swap(
-    later: Pool, pick: Pick, cuts: Sequence[tuple[int, ...]], *, adds: Floats
-) -> tuple[Floats, Ints]:
-    """Return worth and minutes of leaving out one cut (rows) and adding one module (columns).
+def _weigh(later: Pool, pick: Pick, *, own: Floats) -> Floats:
+    """Return the worth of leaving out one cut (rows) and adding one module (columns).
 
     Args:
         later: The pool, standing after the pick.
         pick: What is moved away from.
-        cuts: What may be left out, at least one.
-        adds: What each module adds when nothing is left out.
+        own: What each cut gives by itself, shape (cuts, places).
     """
     question = later.question
-    numbers = np.array([member for cut in cuts for member in cut], dtype=np.int64)
-    starts = np.cumsum([0, *(len(cut) for cut in cuts[:-1])])
-    own = np.add.reduceat(question.gains(numbers), starts)
     missing = np.maximum(question.need - pick.cover, 0)
     reopened = np.maximum(question.need - (pick.cover - own), 0)
     # A module adds more than before only where a cut has reopened something.
@@ -143,13 +154,8 @@ def _swap(
     gains = later.gains[place]
     more = np.minimum(gains, reopened[cut, place][:, None])
     more -= np.minimum(gains, missing[place][:, None], out=gains)
-    belongs = np.where(np.arange(len(cuts))[:, None] == cut, question.weights[place], 0)
-    adds = adds + belongs @ more
+    belongs = np.where(np.arange(len(own))[:, None] == cut, question.weights[place], 0)
+    adds = later.adds(pick) + belongs @ more
     rest = pick.worth - (reopened - missing) @ question.weights
-    worth = np.where(adds > 0, rest[:, None] + adds, 0)
-    for row, members in enumerate(cuts):
-        for member in members:
-            # Whatever needs the cut would bring it back.
-            worth[row, later.sharing.get(member, ())] = 0
-    saved = np.add.reduceat(question.layout.minutes[numbers], starts)
-    return worth, pick.minutes - saved[:, None] + later.minutes
+    worth: Floats = (rest[:, None] + adds) * (adds > 0)
+    return worth

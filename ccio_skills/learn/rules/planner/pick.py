@@ -86,6 +86,8 @@ def find_cuts(
 
 def _find_hanging(question: Question, pick: Pick, leaf: int, *, fixed: Sequence[int]) -> list[int]:
     before, gone = question.layout.before, {leaf}
+    if not before[leaf]:
+        return []
     hanging = []
     for one in reversed(question.layout.needs[leaf].tolist()[:-1]):
         loose = one in pick.members and one not in fixed and not question.useful[one]

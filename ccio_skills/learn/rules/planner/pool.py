@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ccio_skills.learn.rules.planner.catalogue import STEPS, Floats, Ints, Mask
+from ccio_skills.learn.rules.planner.catalogue import STEPS, Floats, Ints, Mask, Prices
 from ccio_skills.learn.rules.planner.pick import Pick
 from ccio_skills.learn.rules.planner.question import Question
-
-EXPONENTS = (0.7, 1.0, 1.3)
-"""Of minutes, in worth per minutes: below 1 favours long modules, above 1 short ones."""
 
 _MOST_PROMISING = 60
 _OF_EACH_KIND = 2
@@ -51,6 +47,7 @@ class Pool:
         gains: Quarters, not capped, shape (places, n).
         minutes: Shape (n,).
         sharing: Member to the rows of ``modules`` that need it or are it.
+        shared: Member to what it gives by itself, for those that two rows or more need or are.
     """
 
     question: Question
@@ -58,12 +55,12 @@ class Pool:
     gains: Floats
     minutes: Ints
     sharing: Mapping[int, Sequence[int]]
+    shared: Mapping[int, Floats]
 
     def copy(self) -> Pool:
         """Return a pool that may take modules while this one stays as it is."""
-        return Pool(
-            self.question, self.modules, self.gains.copy(), self.minutes.copy(), self.sharing
-        )
+        gains, minutes = self.gains.copy(), self.minutes.copy()
+        return Pool(self.question, self.modules, gains, minutes, self.sharing, self.shared)
 
     def after(self, pick: Pick) -> Pool:
         """Return the pool once a pick is taken."""
@@ -77,22 +74,27 @@ class Pool:
         adds: Floats = self.question.weights @ np.minimum(self.gains, missing[:, None])
         return adds
 
-    def take(self, pick: Pick, row: int) -> Pick:
-        """Return the pick with one more module and all it needs; the pool now stands after it."""
+    def take(self, row: int, *, taken: Collection[int]) -> tuple[list[int], set[int]]:
+        """Let a row, with all it needs, neither give nor cost anything any more.
+
+        Args:
+            row: Not taken yet.
+            taken: Members taken since the pool was made.
+
+        Returns:
+            The members that are new, in an order to take them; the other rows that changed.
+        """
         bundle = self.question.layout.needs[self.modules[row]].tolist()
-        fresh = [member for member in bundle if not pick.taken[member]]
-        cover = pick.cover + self.gains[:, row]
-        taken = pick.taken.copy()
-        taken[fresh] = True
-        larger = Pick(
-            members=(*pick.members, *fresh),
-            minutes=pick.minutes + int(self.minutes[row]),
-            cover=cover,
-            worth=float(self.question.worth(cover)),
-            taken=taken,
-        )
-        self._forget(fresh, taken=taken)
-        return larger
+        fresh = [one for one in bundle if one not in taken and not self.question.done[one]]
+        lighter = set()
+        self.gains[:, row], self.minutes[row] = 0, 0
+        for member in self.shared.keys() & fresh:
+            for other in self.sharing[member]:
+                if other != row:
+                    self.gains[:, other] -= self.shared[member]
+                    self.minutes[other] -= self.question.layout.minutes[member]
+                    lighter.add(other)
+        return fresh, lighter
 
     def _forget(self, members: Iterable[int], *, taken: Mask) -> None:
         """Let these members, now taken, neither give nor cost anything any more."""
@@ -121,7 +123,9 @@ def make_pool(question: Question, pick: Pick, modules: Ints) -> Pool:
     members = question.layout.needs.values[place]
     for row, member in zip(which.tolist(), members.tolist(), strict=True):
         sharing.setdefault(member, []).append(row)
-    return Pool(question, modules, np.ascontiguousarray(gains.T), minutes, sharing)
+    shared = [member for member, rows in sharing.items() if len(rows) > 1]
+    own = dict(zip(shared, question.gains(np.array(shared, dtype=np.int64)), strict=True))
+    return Pool(question, modules, np.ascontiguousarray(gains.T), minutes, sharing, own)
 
 
 def choose_pool(question: Question, pick: Pick, finds: Finds) -> Pool:
@@ -130,12 +134,12 @@ def choose_pool(question: Question, pick: Pick, finds: Finds) -> Pool:
     The choice does not look at the budget: a larger one has the same pool.
     """
     chosen = _best_of_each_kind(question, finds)
-    for exponent in EXPONENTS:
-        chosen |= _best(finds.worth / finds.minutes**exponent, count=_MOST_PROMISING)
+    for prices in question.layout.prices:
+        chosen |= _best(finds.worth / prices[finds.minutes], count=_MOST_PROMISING)
     return make_pool(question, pick, finds.modules[chosen])
 
 
-def _best(score: NDArray[np.float64], *, count: int) -> Mask:
+def _best(score: Prices, *, count: int) -> Mask:
     """Mark the highest scores; equal ones at the border all stay, so that no order decides."""
     if len(score) <= count:
         return np.ones(len(score), dtype=bool)
@@ -146,13 +150,17 @@ def _best(score: NDArray[np.float64], *, count: int) -> Mask:
 def _best_of_each_kind(question: Question, finds: Finds) -> Mask:
     """Mark the best few of each main skill and level, so that no need is left without an offer."""
     layout, modules = question.layout, finds.modules
-    order = np.argsort(-finds.worth / finds.minutes, kind="stable")
-    kind = (layout.mains[modules] * STEPS + layout.levels[modules] - 1)[order]
-    # Both sorts are stable: within a kind the best come first, of equals the first by code.
-    by_kind = np.argsort(kind, kind="stable")
-    rank = np.arange(len(order))
-    is_first = np.diff(kind[by_kind], prepend=-1) > 0
-    rank -= np.maximum.accumulate(np.where(is_first, rank, 0))
+    kind = layout.mains[modules] * STEPS + layout.levels[modules] - 1
+    density = finds.worth / finds.minutes
     marked = np.zeros(len(modules), dtype=bool)
-    marked[order[by_kind[rank < _OF_EACH_KIND]]] = True
+    for _ in range(_OF_EACH_KIND):
+        highest = np.zeros(len(layout.skills) * STEPS)
+        np.maximum.at(highest, kind, density)
+        rows = np.flatnonzero((density > 0) & (density == highest[kind]))
+        # Of equals the first by code; the last assignment wins, so the order is turned round.
+        first = np.zeros(len(highest), dtype=np.int64)
+        first[kind[rows[::-1]]] = rows[::-1]
+        winners = first[highest > 0]
+        marked[winners] = True
+        density[winners] = 0
     return marked

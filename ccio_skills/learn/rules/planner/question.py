@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,16 +78,22 @@ class Question:
         Args:
             taken: Per module.
             missing: Quarters that each place can still take.
+
+        Returns:
+            Both per module of the catalogue; the minutes only count where the worth is above 0.
         """
         layout = self.layout
-        element = layout.bundle_elements.values
-        parts = np.minimum(layout.bundle_quarters, missing[self.column][element])
-        parts *= self.weights[self.column][element]
-        worth = np.add.reduceat(parts, layout.bundle_elements.starts[:-1])
+        wanted = np.flatnonzero(missing[self.column])
+        which, spot = layout.bundle_givers.places(wanted)
+        column = self.column[wanted]
+        parts = np.minimum(layout.bundle_quarters[spot], missing[column][which])
+        parts *= self.weights[column][which]
+        givers = layout.bundle_givers.values[spot]
+        worth = np.bincount(givers, parts, len(layout.offers)).astype(np.float32)
         minutes = layout.bundle_minutes.copy()
         _, place = layout.serves.places(np.flatnonzero(taken))
-        lighter = np.unique(layout.serves.values[place])
-        if len(lighter):
+        served = layout.serves.values[place]
+        if len(lighter := np.unique(served[worth[served] > 0])):
             gains, minutes[lighter] = self.bundles(lighter, taken=taken)
             worth[lighter] = np.minimum(gains, missing) @ self.weights
         return worth, minutes
@@ -119,6 +125,8 @@ def ask(
     allowed[layout.serves.values[place]] = False
     levels = np.array([standing.level(skill) for skill in layout.skills], dtype=np.int64)
     in_reach = levels[layout.mains] >= layout.levels - 2
+    _, spot = layout.givers.places(np.flatnonzero(weights[column]))
+    givers = layout.givers.values[spot]
     return Question(
         layout=layout,
         column=column,
@@ -126,12 +134,8 @@ def ask(
         need=np.where(weights > 0, WHOLE, 0).astype(np.float32),
         done=is_done,
         allowed=allowed,
-        useful=allowed & in_reach & _gives(layout, weights[column] > 0),
+        useful=allowed & in_reach & _mark(givers, size=len(layout.offers)),
     )
-
-
-def _gives(layout: Layout, needed: Mask) -> Mask:
-    return np.logical_or.reduceat(needed[layout.elements.values], layout.elements.starts[:-1])
 
 
 def _places(layout: Layout, standing: Standing) -> tuple[Ints, Floats]:
@@ -145,7 +149,7 @@ def _places(layout: Layout, standing: Standing) -> tuple[Ints, Floats]:
     return column, np.array([*weights, 0], dtype=np.float32)
 
 
-def _mark(positions: Sequence[int], *, size: int) -> Mask:
+def _mark(positions: Ints | list[int], *, size: int) -> Mask:
     marked = np.zeros(size, dtype=bool)
-    marked[list(positions)] = True
+    marked[positions] = True
     return marked

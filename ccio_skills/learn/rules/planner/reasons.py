@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ccio_skills.learn.rules.planner.catalogue import STEPS, WHOLE, Floats
+from ccio_skills.learn.rules.planner.catalogue import STEPS, WHOLE
 from ccio_skills.learn.rules.planner.pick import Pick, find_losses, gather
 from ccio_skills.learn.rules.planner.question import Question
 from ccio_skills.learn.rules.planner.standing import Standing
@@ -57,7 +57,7 @@ def list_items(question: Question, standing: Standing, pick: Pick) -> tuple[Item
     What a module needs comes before it; otherwise the best worth per minute comes first, a module
     counted together with what must come before it and has not.
     """
-    losses = find_losses(question, pick)
+    losses = find_losses(question, pick).tolist()
     reasons = {
         member: _find_reasons(question, standing, member, losses=losses[row])
         for row, member in enumerate(pick.members)
@@ -78,15 +78,15 @@ def list_items(question: Question, standing: Standing, pick: Pick) -> tuple[Item
 
 
 def _find_reasons(
-    question: Question, standing: Standing, member: int, *, losses: Floats
+    question: Question, standing: Standing, member: int, *, losses: Sequence[float]
 ) -> tuple[Reason, ...]:
     offer = question.layout.offers[member]
     worth = dict.fromkeys(offer.skills, 0.0)
     reaches = dict.fromkeys(offer.skills, 0)
     for skill, step in offer.gains():
-        place = question.column[question.layout.skills[skill] * STEPS + step - 1]
-        if question.weights[place] > 0:
-            worth[skill] += float(losses[place]) / WHOLE
+        place = question.column.item(question.layout.skills[skill] * STEPS + step - 1)
+        if question.weights.item(place) > 0:
+            worth[skill] += losses[place] / WHOLE
             reaches[skill] = max(reaches[skill], step)
     reasons = [
         Reason(
@@ -104,19 +104,29 @@ def _find_reasons(
 
 
 def _put_in_order(question: Question, worth: Mapping[int, float]) -> tuple[int, ...]:
-    offers, needs = question.layout.offers, question.layout.needs
+    layout = question.layout
+    minutes = {member: layout.minutes.item(member) for member in worth}
     bundles: dict[int, list[int]] = {
-        member: [one for one in needs[member].tolist() if one in worth] for member in sorted(worth)
+        member: [one for one in layout.needs[member].tolist() if one in worth]
+        for member in sorted(worth)
     }
     order: dict[int, None] = {}
 
     def density(member: int) -> float:
         bundle = [one for one in bundles[member] if one not in order]
-        return sum(worth[one] for one in bundle) / sum(offers[one].minutes for one in bundle)
+        return sum(worth[one] for one in bundle) / sum(minutes[one] for one in bundle)
 
-    while left := [member for member in bundles if member not in order]:
+    left = {member: density(member) for member in bundles}
+    needy = [member for member, bundle in bundles.items() if len(bundle) > 1]
+    while left:
         # Of equals max keeps the first, which is first by code.
-        order |= dict.fromkeys(bundles[max(left, key=density)])
+        bundle = bundles[max(left, key=left.__getitem__)]
+        order |= dict.fromkeys(bundle)
+        for member in bundle:
+            left.pop(member, None)
+        for member in needy:
+            if member in left and not layout.before[member].isdisjoint(bundle):
+                left[member] = density(member)
     return tuple(order)
 
 
