@@ -60,32 +60,25 @@ def current_ratings(
         until: As they stood at this moment; ``None`` means now.
         without: A sitting whose answers are left out.
     """
-    given = select(
-        *_COLUMNS,
-        func.row_number()
-        .over(
-            partition_by=[col(RatingRow.skill), col(RatingRow.sitting_id)],
-            order_by=col(RatingRow.id).desc(),
-        )
-        .label("from_last"),
-    ).where(col(RatingRow.person_id) == person)
+    given = select(func.max(RatingRow.id).label("id")).where(col(RatingRow.person_id) == person)
     if until is not None:
         given = given.where(col(RatingRow.rated_at) <= until)
     if without is not None:
         given = given.where(col(RatingRow.sitting_id) != without.id)
-    last = given.subquery()
+    last = given.group_by(col(RatingRow.skill), col(RatingRow.sitting_id)).subquery()
+    place = func.row_number().over(
+        partition_by=col(RatingRow.skill),
+        order_by=[col(RatingRow.rated_at).desc(), col(RatingRow.id).desc()],
+    )
     # An undone answer gives way to those of earlier sittings.
     standing = (
-        select(
-            last,
-            func.row_number()
-            .over(partition_by=last.c.skill, order_by=[last.c.rated_at.desc(), last.c.id.desc()])
-            .label("from_newest"),
-        )
-        .where(last.c.from_last == 1, last.c.state != "cleared")
+        select(col(RatingRow.id), place.label("place"))
+        .join(last, col(RatingRow.id) == last.c.id)
+        .where(col(RatingRow.state) != "cleared")
         .subquery()
     )
-    rows = db.execute(select(standing).where(standing.c.from_newest == 1).order_by(standing.c.id))
+    query = select(*_COLUMNS).join(standing, col(RatingRow.id) == standing.c.id)
+    rows = db.execute(query.where(standing.c.place == 1).order_by(col(RatingRow.id)))
     return {row.skill: _rating(row) for row in rows}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -100,13 +100,17 @@ def answers(db: Session, person: PersonId, module: Slug) -> dict[str, Answer]:
     }
 
 
-def first_answers_right(db: Session, person: PersonId) -> dict[Slug, tuple[int, int]]:
-    """Return (right first time, answered) for each module with answers."""
+def first_answers_right(
+    db: Session, person: PersonId, *, modules: Collection[Slug] | None = None
+) -> dict[Slug, tuple[int, int]]:
+    """Return (right first time, answered) for each module with answers, or of ``modules`` only."""
     query = (
         select(AnswerRow.module, AnswerRow.check_id, AnswerRow.is_best)
         .where(AnswerRow.person_id == person)
         .order_by(col(AnswerRow.id))
     )
+    if modules is not None:
+        query = query.where(col(AnswerRow.module).in_(modules))
     first: dict[tuple[Slug, str], bool] = {}
     for module, check, is_best in db.exec(query):
         first.setdefault((module, check), is_best)
@@ -138,7 +142,12 @@ def completions(db: Session, person: PersonId) -> tuple[Completion, ...]:
 
 def finished(db: Session, person: PersonId) -> dict[Slug, datetime]:
     """Return when each finished module was last finished."""
-    return {one.module: one.finished_at for one in completions(db, person)}
+    return last_finished(completions(db, person))
+
+
+def last_finished(done: Iterable[Completion]) -> dict[Slug, datetime]:
+    """Return when each module was last finished, of what was finished, oldest first."""
+    return {one.module: one.finished_at for one in done}
 
 
 def choices(db: Session, person: PersonId) -> dict[Slug, Choice]:
@@ -164,16 +173,30 @@ def follows(db: Session, person: PersonId) -> dict[Slug, Follow]:
     return {row.path: Follow(row.started_at, row.left_at) for row in rows}
 
 
-def learnt_at(db: Session, person: PersonId, library: Library) -> Mapping[Slug, datetime]:
-    """Return when a module or a workplace action for a skill was last finished, by skill."""
+def learnt_at(
+    db: Session,
+    person: PersonId,
+    library: Library,
+    *,
+    done: Iterable[Completion] | None = None,
+) -> Mapping[Slug, datetime]:
+    """Return when a module or a workplace action for a skill was last finished, by skill.
+
+    Args:
+        db: An open session.
+        person: Whose learning.
+        library: Knows which skill a module is for.
+        done: What ``completions`` returned, where it has been asked already.
+    """
     latest: dict[Slug, datetime] = {}
-    for slug, moment in finished(db, person).items():
+    done = completions(db, person) if done is None else done
+    for slug, moment in last_finished(done).items():
         module = library.module.get(slug)
         if module:
             skill = module.skills[0]
             latest[skill] = max(moment, latest.get(skill, moment))
-    for done in actions_done(db, person):
-        latest[done.skill] = max(done.done_at, latest.get(done.skill, done.done_at))
+    for one in actions_done(db, person):
+        latest[one.skill] = max(one.done_at, latest.get(one.skill, one.done_at))
     return latest
 
 

@@ -36,6 +36,10 @@ class Library(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    def __hash__(self) -> int:
+        """Tell libraries apart by identity, so that what is worked out from one can be kept."""
+        return id(self)
+
     framework_version: str = "0"
     domains: tuple[Domain, ...] = ()
     skills: tuple[Skill, ...] = ()

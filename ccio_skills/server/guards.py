@@ -35,6 +35,8 @@ HEADERS = {
 
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 _ALLOWED = frozenset({"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"})
+_ALLOWED_OPERATION = "deferred_file"
+"""The one operation that our pages ask for: a file that is made when it is asked for."""
 
 
 class Headers:
@@ -100,8 +102,11 @@ def _is_refused(message: Message) -> bool:
     if message["type"] != "websocket.receive" or not message.get("bytes"):
         return False
     try:
-        kind = BackMsg.FromString(message["bytes"]).WhichOneof("type")
+        asked = BackMsg.FromString(message["bytes"])
     except DecodeError:
         # Streamlit closes the connection on a frame that it cannot read.
         return False
+    kind = asked.WhichOneof("type")
+    if kind == "backend_operation_request":
+        return bool(asked.backend_operation_request.WhichOneof("payload") != _ALLOWED_OPERATION)
     return kind not in _ALLOWED

@@ -3,6 +3,7 @@
 from ccio_skills.ui.figure import Figure, config, fill
 from ccio_skills.ui.parts import (
     bullets,
+    download,
     draw,
     empty,
     error,
@@ -19,15 +20,17 @@ from ccio_skills.ui.parts import (
     user_text,
     write,
 )
-from ccio_skills.ui.visit import Page, Place, Visit
+from ccio_skills.ui.visit import Page, Place, Visit, again
 
 __all__ = [
     "Figure",
     "Page",
     "Place",
     "Visit",
+    "again",
     "bullets",
     "config",
+    "download",
     "draw",
     "empty",
     "error",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from ccio_skills.ui import theme
 
@@ -45,6 +46,25 @@ def fill(template: Mapping[str, Any], data: Mapping[str, Rows], *, height: float
     spec["datasets"] = {name: list(rows) for name, rows in data.items() if rows}
     spec["height"] = height
     return spec
+
+
+def packed(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a chart with its rows as Arrow, which is how Streamlit sends them.
+
+    Streamlit would make a data frame of every source first, at a millisecond each.
+    """
+    return {
+        **spec,
+        "datasets": {name: _arrow(rows) for name, rows in spec.get("datasets", {}).items()},
+    }
+
+
+def _arrow(rows: Rows) -> bytes:
+    table = pa.Table.from_pylist(list(rows))
+    out = pa.BufferOutputStream()
+    with pa.ipc.new_stream(out, table.schema) as stream:
+        stream.write_table(table)
+    return bytes(out.getvalue())
 
 
 def config() -> dict[str, Any]:

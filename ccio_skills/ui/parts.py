@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
 
 from ccio_skills import wording
-from ccio_skills.ui.figure import Figure
+from ccio_skills.ui.figure import Figure, packed
 from ccio_skills.ui.visit import Visit
 
 _DEMO = (
@@ -161,19 +161,27 @@ def user_text(words: str, **options: Any) -> None:  # noqa: ANN401 - Streamlit's
     st.text(words, **options)
 
 
+def download(label: str, make: Callable[[], bytes], *, file_name: str, mime: str, key: str) -> None:
+    """Offer a file that is made when it is asked for, and not with every drawing of the page."""
+    st.download_button(label, make, file_name=file_name, mime=mime, on_click="ignore", key=key)
+
+
 def draw(figure: Figure, *, key: str) -> None:
     """Draw the picture, and below it the same numbers as a table and a CSV."""
     if figure.spec.get("layer"):
         st.vega_lite_chart(
-            figure.spec, theme=None, width="stretch", alt=figure.sentence, key=f"chart:{key}"
+            packed(figure.spec),
+            theme=None,
+            width="stretch",
+            alt=figure.sentence,
+            key=f"chart:{key}",
         )
     with st.expander("The same numbers as a table", key=f"table:{key}"):
         st.table(figure.table, hide_index=True, border="horizontal", alt=figure.sentence)
-        st.download_button(
+        download(
             "Download as CSV",
-            figure.table.to_csv(index=False).encode("utf-8-sig"),
+            lambda: figure.table.to_csv(index=False).encode("utf-8-sig"),
             file_name=f"{figure.name}.csv",
             mime="text/csv",
-            on_click="ignore",
             key=f"csv:{key}",
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -42,6 +44,13 @@ class Visit:
     def link(self, path: str) -> Any:  # noqa: ANN401 - Streamlit keeps its page type private
         """Return the Streamlit page registered under ``path``."""
         return self.links[path]
+
+
+@contextmanager
+def again(visit: Visit) -> Iterator[Visit]:
+    """Visit once more with an open session: for what runs after the page's own was closed."""
+    with Session(visit.db.get_bind()) as db:
+        yield dataclasses.replace(visit, db=db)
 
 
 @dataclass(frozen=True)

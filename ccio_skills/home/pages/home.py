@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from ccio_skills import ui, wording
@@ -26,13 +28,14 @@ def show(visit: Visit) -> None:
         return
     ratings = assess_queries.current_ratings(visit.db, visit.person.id)
     gaps = gap_rules.find_gaps(ratings, library=visit.library, profile=me.profile)
+    done = learn_queries.completions(visit.db, visit.person.id)
     role = visit.library.profile[me.profile].title
     with ui.page(visit, "Your next step", _stand(gaps, role)):
         main, aside = st.columns([7, 4], gap="large")
         with main:
-            next_step.draw(visit, me, gaps)
-            _due(visit, ratings)
-            _lately(visit)
+            next_step.draw(next_step.Standing(visit, me, gaps, ratings, done))
+            _due(visit, ratings, done)
+            _lately(visit, done[-_LATELY:])
         with aside:
             ui.heading("Where you stand")
             st.html(f'<div class="cc">{glyphs.tiers(gap_rules.count_tiers(gaps))}</div>')
@@ -58,8 +61,10 @@ def _stand(gaps: tuple[Gap, ...], role: str) -> str:
     )
 
 
-def _due(visit: Visit, ratings: assess_queries.Ratings) -> None:
-    learnt = learn_queries.learnt_at(visit.db, visit.person.id, visit.library)
+def _due(
+    visit: Visit, ratings: assess_queries.Ratings, done: Sequence[learn_queries.Completion]
+) -> None:
+    learnt = learn_queries.learnt_at(visit.db, visit.person.id, visit.library, done=done)
     due = course.due_again(ratings, library=visit.library, now=visit.now, learnt=learnt)
     if due:
         names = wording.listed([skill.title for skill in due[:3]])
@@ -74,11 +79,11 @@ def _due(visit: Visit, ratings: assess_queries.Ratings) -> None:
         )
 
 
-def _lately(visit: Visit) -> None:
-    done = learn_queries.completions(visit.db, visit.person.id)[-_LATELY:]
+def _lately(visit: Visit, done: Sequence[learn_queries.Completion]) -> None:
     if not done:
         return
-    right = learn_queries.first_answers_right(visit.db, visit.person.id)
+    modules = {one.module for one in done}
+    right = learn_queries.first_answers_right(visit.db, visit.person.id, modules=modules)
     ui.heading("Finished lately")
     ui.rows(
         (

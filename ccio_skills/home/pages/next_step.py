@@ -28,9 +28,21 @@ class _Step:
     beside: tuple[str, str, dict[str, str]] | None = None
 
 
-def draw(visit: Visit, me: people_queries.Settings, gaps: tuple[Gap, ...]) -> None:
+@dataclass(frozen=True)
+class Standing:
+    """What the next step is chosen from; the page has asked for it already."""
+
+    visit: Visit
+    me: people_queries.Settings
+    gaps: tuple[Gap, ...]
+    ratings: assess_queries.Ratings
+    done: tuple[learn_queries.Completion, ...]
+
+
+def draw(now: Standing) -> None:
     """Draw the card with the one thing to do next."""
-    step = _rate(gaps) or _path(visit, me) or _plan(visit, me, gaps)
+    visit = now.visit
+    step = _rate(now.gaps) or _path(now) or _plan(now)
     with st.container(key="next"):
         ui.write(
             '<p class="cc-eyebrow">{eyebrow}</p><p class="cc-big" role="heading" aria-level="2">'
@@ -60,13 +72,13 @@ def _rate(gaps: tuple[Gap, ...]) -> _Step | None:
     )
 
 
-def _path(visit: Visit, me: people_queries.Settings) -> _Step | None:
+def _path(now: Standing) -> _Step | None:
     """Return the next module of the path one follows, or of the path to the role one aspires to."""
-    follows = learn_queries.follows(visit.db, visit.person.id)
-    for path in visit.library.path.values():
+    follows = learn_queries.follows(now.visit.db, now.visit.person.id)
+    for path in now.visit.library.path.values():
         follow = follows.get(path.slug)
-        is_wanted = follow.left_at is None if follow else _is_for_aspiring(path, me)
-        if is_wanted and (step := _stage(visit, path)):
+        is_wanted = follow.left_at is None if follow else _is_for_aspiring(path, now.me)
+        if is_wanted and (step := _stage(now, path)):
             return step
     return None
 
@@ -75,12 +87,12 @@ def _is_for_aspiring(path: Path, me: people_queries.Settings) -> bool:
     return me.profile == "aspiring-ccio" == path.profile
 
 
-def _stage(visit: Visit, path: Path) -> _Step | None:
+def _stage(now: Standing, path: Path) -> _Step | None:
     stages = journey.walk(
         path,
-        library=visit.library,
-        ratings=assess_queries.current_ratings(visit.db, visit.person.id),
-        done=frozenset(learn_queries.finished(visit.db, visit.person.id)),
+        library=now.visit.library,
+        ratings=now.ratings,
+        done=frozenset(one.module for one in now.done),
     )
     number, stage = next(
         (
@@ -103,19 +115,20 @@ def _stage(visit: Visit, path: Path) -> _Step | None:
     )
 
 
-def _plan(visit: Visit, me: people_queries.Settings, gaps: tuple[Gap, ...]) -> _Step:
+def _plan(now: Standing) -> _Step:
+    visit, gaps = now.visit, now.gaps
     wishes = week_rules.wishes_from(
         {
             slug: one.decision
             for slug, one in learn_queries.choices(visit.db, visit.person.id).items()
         },
-        done=learn_queries.finished(visit.db, visit.person.id),
+        done={one.module for one in now.done},
     )
     week = week_rules.plan_week(
-        gaps, library=visit.library, minutes=me.minutes_a_week, wishes=wishes
+        gaps, library=visit.library, minutes=now.me.minutes_a_week, wishes=wishes
     )
     items = week.plan.items or ((week.plan.smallest,) if week.plan.smallest else ())
-    role = visit.library.profile[me.profile].title
+    role = visit.library.profile[now.me.profile].title
     beside: tuple[str, str, dict[str, str]] = ("plan", "See the plan", {})
     if items:
         module = visit.library.module[items[0].slug]

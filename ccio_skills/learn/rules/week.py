@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,6 +65,7 @@ def wishes_from(decisions: Mapping[Slug, str], *, done: Iterable[Slug]) -> Wishe
     )
 
 
+@functools.lru_cache(maxsize=2)
 def catalogue(library: Library) -> planner.Catalogue:
     """Return the shown modules as the planner takes them."""
     return planner.Catalogue(

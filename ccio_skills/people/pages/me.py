@@ -74,14 +74,18 @@ def _file(visit: Visit) -> None:
 def _export(visit: Visit) -> None:
     ui.heading("Take it with you")
     ui.note("Everything that is kept about you, as JSON and CSV in one zip.")
-    st.download_button(
+    ui.download(
         "Export everything",
-        rules.archive(queries.everything(visit.db, visit.person.id), at=visit.now),
+        lambda: _packed(visit),
         file_name=f"ccio-skills-{visit.now:%Y-%m-%d}.zip",
         mime="application/zip",
-        on_click="ignore",
         key="me:export",
     )
+
+
+def _packed(visit: Visit) -> bytes:
+    with ui.again(visit) as now:
+        return rules.archive(queries.everything(now.db, now.person.id), at=now.now)
 
 
 def _erase(visit: Visit) -> None:
