@@ -12,7 +12,6 @@ from itertools import groupby
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from ccio_skills import wording
 from ccio_skills.assess.rules.gaps import Gap, Tier
@@ -67,7 +66,8 @@ def gap_figure(gaps: Sequence[Gap], *, library: Library) -> figure.Figure:
     return figure.Figure(
         figure.fill(_gap_template(), data, height=height),
         sentence=_gap_sentence(ordered, library),
-        table=_gap_table(ordered, library),
+        columns=("Domain", "Skill", "Now", "Target", "Gap", "Importance", "Evidence"),
+        rows=_gap_rows(ordered, library),
         name="my-gaps",
     )
 
@@ -182,8 +182,8 @@ def _gap_sentence(gaps: Sequence[Gap], library: Library) -> str:
     )
 
 
-def _gap_table(gaps: Sequence[Gap], library: Library) -> pd.DataFrame:
-    rows = [
+def _gap_rows(gaps: Sequence[Gap], library: Library) -> list[dict[str, str]]:
+    return [
         {
             "Domain": library.domain[library.skill[gap.skill].domain].short,
             "Skill": library.skill[gap.skill].title,
@@ -195,5 +195,3 @@ def _gap_table(gaps: Sequence[Gap], library: Library) -> pd.DataFrame:
         }
         for gap in gaps
     ]
-    columns = ["Domain", "Skill", "Now", "Target", "Gap", "Importance", "Evidence"]
-    return pd.DataFrame(rows, columns=columns)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Executable, Row, bindparam, func, select
 from sqlmodel import Session, col
 
 from ccio_skills.assess.rules.ratings import Rating
@@ -60,11 +61,21 @@ def current_ratings(
         until: As they stood at this moment; ``None`` means now.
         without: A sitting whose answers are left out.
     """
-    given = select(func.max(RatingRow.id).label("id")).where(col(RatingRow.person_id) == person)
-    if until is not None:
-        given = given.where(col(RatingRow.rated_at) <= until)
-    if without is not None:
-        given = given.where(col(RatingRow.sitting_id) != without.id)
+    query = _standing(is_until=until is not None, is_without=without is not None)
+    asked = {"person": person, "until": until, "without": without.id if without else None}
+    return {row.skill: _rating(row) for row in db.execute(query, asked)}
+
+
+@functools.cache
+def _standing(*, is_until: bool, is_without: bool) -> Executable:
+    """Build the question for the newest ratings once; building it costs as much as asking it."""
+    given = select(func.max(RatingRow.id).label("id")).where(
+        col(RatingRow.person_id) == bindparam("person")
+    )
+    if is_until:
+        given = given.where(col(RatingRow.rated_at) <= bindparam("until"))
+    if is_without:
+        given = given.where(col(RatingRow.sitting_id) != bindparam("without"))
     last = given.group_by(col(RatingRow.skill), col(RatingRow.sitting_id)).subquery()
     place = func.row_number().over(
         partition_by=col(RatingRow.skill),
@@ -77,9 +88,8 @@ def current_ratings(
         .where(col(RatingRow.state) != "cleared")
         .subquery()
     )
-    query = select(*_COLUMNS).join(standing, col(RatingRow.id) == standing.c.id)
-    rows = db.execute(query.where(standing.c.place == 1).order_by(col(RatingRow.id)))
-    return {row.skill: _rating(row) for row in rows}
+    newest = select(*_COLUMNS).join(standing, col(RatingRow.id) == standing.c.id)
+    return newest.where(standing.c.place == 1).order_by(col(RatingRow.id))
 
 
 def history(db: Session, person: PersonId) -> tuple[Rating, ...]:

@@ -22,14 +22,26 @@ class Figure:
     Attributes:
         spec: Vega-Lite; drawn as it is.
         sentence: What the chart says; also its accessible description.
-        table: The same numbers, with readable column names. May have no rows.
+        columns: Readable names of the columns of the same numbers as a table.
+        rows: Its rows; there may be none.
         name: File name of the CSV, without ending.
     """
 
     spec: dict[str, Any]
     sentence: str
-    table: pd.DataFrame
+    columns: tuple[str, ...]
+    rows: Rows
     name: str
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The numbers as a data frame."""
+        return pd.DataFrame(list(self.rows), columns=list(self.columns))
+
+    @property
+    def arrow(self) -> pa.Table:
+        """The numbers as the page sends them: a tenth of the work of a data frame."""
+        return pa.table({name: [row[name] for row in self.rows] for name in self.columns})
 
 
 def fill(template: Mapping[str, Any], data: Mapping[str, Rows], *, height: float) -> dict[str, Any]:

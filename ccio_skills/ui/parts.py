@@ -177,7 +177,7 @@ def draw(figure: Figure, *, key: str) -> None:
             key=f"chart:{key}",
         )
     with st.expander("The same numbers as a table", key=f"table:{key}"):
-        st.table(figure.table, hide_index=True, border="horizontal", alt=figure.sentence)
+        st.table(figure.arrow, hide_index=True, border="horizontal", alt=figure.sentence)
         download(
             "Download as CSV",
             lambda: figure.table.to_csv(index=False).encode("utf-8-sig"),

@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 
+from ccio_skills.people import rules
 from tests.browser.conftest import settle
 
 
@@ -85,3 +86,21 @@ def test_an_idle_second_tab_does_not_put_its_old_answer_back(server, open_tab):
     settle(first)
 
     assert sorted(levels(server).values()) == [1, 4]
+
+
+@pytest.mark.browser
+def test_files_are_made_when_they_are_asked_for(demo, open_tab, tmp_path):
+    tab = open_tab(f"{demo.url}/me")
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Export everything").click()
+    download.value.save_as(tmp_path / "mine.zip")
+    tab.goto(f"{demo.url}/gaps")
+    settle(tab)
+    tab.get_by_text("The same numbers as a table").first.click()
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Download as CSV").first.click()
+    download.value.save_as(tmp_path / "gaps.csv")
+
+    assert rules.unpack((tmp_path / "mine.zip").read_bytes()).tables["assess_rating"]
+    assert download.value.suggested_filename == "my-gaps.csv"
+    assert (tmp_path / "gaps.csv").read_text("utf-8-sig").startswith("Domain,Skill,Now,Target")

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from ccio_skills import wording
 from ccio_skills.library import Library
@@ -55,7 +54,8 @@ def board_figure(known: Mapping[Slug, Level | None], *, library: Library) -> fig
     return figure.Figure(
         figure.fill(_board_template(), data, height=_BOX_ROW * len(library.domains)),
         sentence=f"{rated} of {len(boxes)} skills have a level, shown by domain, one box a skill.",
-        table=pd.DataFrame(rows, columns=["Domain", "Skill", "Level"]),
+        columns=("Domain", "Skill", "Level"),
+        rows=rows,
         name="my-levels",
     )
 

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from ccio_skills import wording
 from ccio_skills.home.rules import Point
@@ -48,7 +47,8 @@ def history_figure(
     return figure.Figure(
         spec,
         sentence=_history_sentence(history, library),
-        table=_history_table(history, library),
+        columns=("Domain", "From", "Mean level", "Skills rated"),
+        rows=_history_rows(history, library),
         name="my-levels-over-time",
     )
 
@@ -80,8 +80,10 @@ def _panel(name: str, points: Sequence[Point], *, top: float, today: date) -> Da
     }
 
 
-def _history_table(history: Mapping[Slug, Sequence[Point]], library: Library) -> pd.DataFrame:
-    rows = [
+def _history_rows(
+    history: Mapping[Slug, Sequence[Point]], library: Library
+) -> list[dict[str, Any]]:
+    return [
         {
             "Domain": library.domain[slug].short,
             "From": wording.short_day(one.day),
@@ -91,7 +93,6 @@ def _history_table(history: Mapping[Slug, Sequence[Point]], library: Library) ->
         for slug, points in history.items()
         for one in points
     ]
-    return pd.DataFrame(rows, columns=["Domain", "From", "Mean level", "Skills rated"])
 
 
 def _history_sentence(history: Mapping[Slug, Sequence[Point]], library: Library) -> str:

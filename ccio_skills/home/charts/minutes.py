@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from ccio_skills import wording
 from ccio_skills.ui import figure, theme
@@ -44,7 +43,8 @@ def minutes_figure(months: Sequence[tuple[str, int, int]]) -> figure.Figure:
             f"{wording.hours(total)} and {wording.count(modules, 'module')} "
             f"in the last {len(months)} months, by month."
         ),
-        table=pd.DataFrame(rows, columns=["Month", "Minutes", "Modules"]),
+        columns=("Month", "Minutes", "Modules"),
+        rows=rows,
         name="my-minutes",
     )
 
