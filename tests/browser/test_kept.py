@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from playwright.sync_api import expect
 
 from ccio_skills.people import rules
 from tests.browser.conftest import settle
@@ -37,8 +38,8 @@ def test_a_reload_shows_every_answer_of_the_sitting_again(server, open_tab):
     tab.reload()
     settle(tab)
 
-    assert tab.locator(".cc-saved").count() == 3
-    assert tab.locator("[class*='st-key-opt_'] input:checked").count() == 3
+    expect(tab.locator(".cc-saved")).to_have_count(3)
+    expect(tab.locator("[class*='st-key-opt_'] input:checked")).to_have_count(3)
 
 
 @pytest.mark.browser
@@ -55,7 +56,7 @@ def test_a_killed_server_loses_no_answer_that_was_marked_saved(server, open_tab)
     settle(tab)
 
     assert levels(server) == before
-    assert tab.locator(".cc-saved").count() == 1
+    expect(tab.locator(".cc-saved")).to_have_count(1)
 
 
 @pytest.mark.browser
@@ -68,7 +69,7 @@ def test_undo_takes_an_answer_back_and_says_so_nowhere_else(server, open_tab):
     tab.get_by_role("button", name="Undo").first.click()
     tab.locator(".cc-saved").first.wait_for(state="detached")
 
-    assert tab.locator("[class*='st-key-opt_'] input:checked").count() == 0
+    expect(tab.locator("[class*='st-key-opt_'] input:checked")).to_have_count(0)
 
 
 @pytest.mark.browser
