@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from ccio_skills import library
 from ccio_skills.learn.rules import search
 from tests.conftest import CONTENT
+from tests.partly import partly_written
 
 # Loaded here for strategies; as an argument of a property it would be printed with each failure.
-LIBRARY = library.load(CONTENT)
+LIBRARY = partly_written(library.load(CONTENT))
 ENTRIES = search.index(LIBRARY)
 unhurried = settings(deadline=None, max_examples=25)
 queries = st.text(max_size=20) | st.lists(
