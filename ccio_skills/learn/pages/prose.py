@@ -1,4 +1,4 @@
-"""A module's text on the page: citations as numbers, templates with a copy button."""
+"""A module's text on the page: numbered citations, templates to copy, diagrams with words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import streamlit as st
 
 from ccio_skills.library import Module, Part
 
-_TEMPLATE = re.compile(r"^```template\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(template|mermaid)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_IN_WORDS = re.compile(r"\s*In words: (.+?)(?:\n\n|\Z)", re.DOTALL)
 _CITED = re.compile(r" ?\[(F\d+)\]")
 
 
@@ -17,12 +18,22 @@ def draw(part: Part, module: Module) -> None:
     with st.container(key="prose"):
         st.header(part.title, anchor=False)
         numbers = {fact: place for place, fact in enumerate(module.facts, start=1)}
-        pieces = _TEMPLATE.split(part.body)
-        for place, piece in enumerate(pieces):
-            if place % 2:
-                st.code(piece.rstrip(), language=None, wrap_lines=True)
-            elif piece.strip():
-                st.markdown(cite(piece, numbers))
+        text, *fences = _FENCE.split(part.body)
+        _write(text, numbers)
+        # After the first text: kind, content of the fence, and the text behind it.
+        for kind, content, text in zip(fences[::3], fences[1::3], fences[2::3], strict=True):
+            if kind == "template":
+                st.code(content.rstrip(), language=None, wrap_lines=True)
+            else:
+                # The words below a diagram are its accessible name as well.
+                words = _IN_WORDS.match(text)
+                st.mermaid_chart(content, alt=words[1] if words else None)
+            _write(text, numbers)
+
+
+def _write(text: str, numbers: dict[str, int]) -> None:
+    if text.strip():
+        st.markdown(cite(text, numbers))
 
 
 def cite(text: str, numbers: dict[str, int]) -> str:
