@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check lock clean
+.PHONY: help run demo test check bench soak lock clean
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -24,6 +24,12 @@ check: $(VENV)/dev ## Lint, types, walls and content: the fast part
 
 test: check ## Everything, the real browser included
 	$(BIN)/pytest -n 2 --dist worksteal --durations 10 $(ARGS)
+
+bench: $(VENV)/dev ## Speed, memory, growth, plans and 50 kills, beside their floors
+	$(BIN)/python -m benchmarks
+
+soak: $(VENV)/dev ## Fifteen minutes of people coming and going; prints memory
+	$(BIN)/python -m benchmarks.soak
 
 lock: $(VENV)/dev ## Work out the pinned versions again
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \

@@ -29,6 +29,7 @@ class Server:
     program: tuple[str, ...] = (sys.executable, "-m", "ccio_skills.cli")
     cwd: Path = ROOT
     environment: dict[str, str] = field(default_factory=dict)
+    ready: str = "/readyz"
     process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
     @property
@@ -67,9 +68,9 @@ class Server:
         return [*self.program, self.command, *where, "--port", str(self.port)]
 
     def is_ready(self) -> bool:
-        """Ask ``/readyz``."""
+        """Ask whether it is ready for people."""
         with contextlib.suppress(OSError):
-            return get(f"{self.url}/readyz")[0] == 200
+            return get(f"{self.url}{self.ready}")[0] == 200
         return False
 
     def kill(self) -> None:

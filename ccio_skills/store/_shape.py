@@ -11,6 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ccio_skills.store import _trouble
 
+_MOST_CHECKED = 2**14
+"""Pages (64 MiB as SQLite makes them) up to which a store is read whole at the start."""
+
 
 def upgrade(engine: Engine) -> None:
     """Migrate the store behind ``engine`` to the newest version; does nothing when it is there.
@@ -46,6 +49,9 @@ def known_versions() -> set[str]:
 
 def _check_sound(connection: Connection, where: str) -> None:
     if connection.dialect.name != "sqlite":
+        return
+    pages = connection.exec_driver_sql("PRAGMA page_count").scalar() or 0
+    if pages > _MOST_CHECKED:
         return
     # A copy that was cut short can be opened; it fails when somebody's answers are read.
     found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
