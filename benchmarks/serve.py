@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
 from benchmarks import history
@@ -131,18 +131,16 @@ def _multiply(folder: Path, many: int) -> None:
     """Give every other person a copy of the last sitting of the first one."""
     engine = store.open_engine(f"sqlite:///{folder / 'ccio-skills.db'}")
     table = schema.metadata.tables["assess_rating"]
-    kept = [one for one in table.c if one.name not in ("id", "person_id")]
+    names = ", ".join(one.name for one in table.c if one.name not in ("id", "person_id"))
     with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA synchronous=OFF")
-        for start in range(2, many + 1, 500):
-            numbers = range(start, min(start + 500, many + 1))
-            for number in numbers:
-                mine = select(func.abs(number), *kept).where(
-                    table.c.person_id == history.ME, table.c.sitting_id == history.SITTINGS
-                )
-                names = ["person_id", *(one.name for one in kept)]
-                connection.execute(insert(table).from_select(names, mine))
-            connection.commit()
+        connection.exec_driver_sql(
+            f"WITH RECURSIVE others(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM others WHERE n < ?)"
+            f" INSERT INTO assess_rating (person_id, {names}) SELECT n, {names}"
+            f" FROM others, (SELECT {names} FROM assess_rating"
+            f" WHERE person_id = ? AND sitting_id = ?)",
+            (many, history.ME, history.SITTINGS),
+        )
+        connection.commit()
     engine.dispose()
 
 
