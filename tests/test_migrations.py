@@ -80,6 +80,7 @@ def test_history_is_one_line(history):
 
     assert len(scripts.get_heads()) == 1
     assert len(scripts.get_bases()) == 1
+    assert scripts.get_current_head() == _shape.NEWEST
 
 
 def test_every_constraint_has_a_name_so_that_sqlite_can_change_it():

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ccio_skills.store import _trouble
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+NEWEST = "8ad75f458e18"
+"""The version of the store that this version of the app needs: the head of the migrations.
+
+Written here so that a start with a store in shape, nearly every one, need not load Alembic.
+"""
 
 _MOST_CHECKED = 2**14
 """Pages (64 MiB as SQLite makes them) up to which a store is read whole at the start."""
@@ -26,10 +34,13 @@ def upgrade(engine: Engine) -> None:
         with engine.connect() as connection:
             _check_sound(connection, where)
             version = _version(connection)
+        if version == NEWEST:
+            return
         if version is not None and version not in known_versions():
             raise _trouble.newer(where, version)
-        if version != _scripts().get_current_head():
-            command.upgrade(_config(engine), "head")
+        from alembic import command
+
+        command.upgrade(_config(engine), "head")
     except SQLAlchemyError as error:
         if trouble := _trouble.explain(error, where=where):
             raise trouble from error
@@ -39,7 +50,7 @@ def upgrade(engine: Engine) -> None:
 def is_current(engine: Engine) -> bool:
     """Say whether the store has exactly the shape this version needs."""
     with engine.connect() as connection:
-        return _version(connection) == _scripts().get_current_head()
+        return _version(connection) == NEWEST
 
 
 def known_versions() -> set[str]:
@@ -60,14 +71,21 @@ def _check_sound(connection: Connection, where: str) -> None:
 
 
 def _version(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
 
 
 def _scripts() -> ScriptDirectory:
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory.from_config(_config(None))
 
 
 def _config(engine: Engine | None) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", "ccio_skills:migrations")
     config.attributes["engine"] = engine
