@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-import psycopg
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -132,7 +131,8 @@ def explain(error: BaseException, *, where: str) -> StoreError | None:
         # The lowest byte is the kind; the rest says more about it.
         said = _OF_SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
         return said(where) if said else None
-    if isinstance(cause, psycopg.Error):
+    # By name: a store in a file need not load the driver of a server.
+    if cause and type(cause).__module__.partition(".")[0] == "psycopg":
         return _of_postgresql(cause, where)
     return None
 
@@ -148,7 +148,11 @@ def name_of(address: str | URL) -> str:
     return url.render_as_string(hide_password=True)
 
 
-def _of_postgresql(error: psycopg.Error, where: str) -> StoreError | None:
+def _of_postgresql(error: BaseException, where: str) -> StoreError | None:
+    import psycopg
+
+    if not isinstance(error, psycopg.Error):
+        return None
     if error.sqlstate == _DISK_FULL:
         return full(where)
     if error.sqlstate == _READ_ONLY:
