@@ -1,5 +1,6 @@
 """What a page said is saved stays saved: reload, a killed server, two tabs."""
 
+import re
 import sqlite3
 
 import pytest
@@ -105,3 +106,16 @@ def test_files_are_made_when_they_are_asked_for(demo, open_tab, tmp_path):
     assert rules.unpack((tmp_path / "mine.zip").read_bytes()).tables["assess_rating"]
     assert download.value.suggested_filename == "my-gaps.csv"
     assert (tmp_path / "gaps.csv").read_text("utf-8-sig").startswith("Domain,Skill,Now,Target")
+
+
+@pytest.mark.browser
+def test_what_would_change_a_plan_is_said_when_it_is_asked(demo, open_tab):
+    tab = open_tab(f"{demo.url}/plan")
+    answer = tab.locator("[data-testid=stPopoverBody] .cc-mute")
+    expect(answer).to_have_count(0)
+
+    button = tab.get_by_role("button", name="What would change it?").first
+    button.focus()
+    tab.keyboard.press("Enter")
+
+    expect(answer.first).to_contain_text(re.compile("would|removes it"))

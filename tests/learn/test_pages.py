@@ -206,8 +206,11 @@ class TestThePlan:
     def test_says_what_would_change_it(self, me, open_page):
         """Half an hour still holds M17, no time at all is no advice; a level more needs nothing."""
         me.rate(clinical_risk_management=0)
+        page = open_page("plan")
+        assert "it would leave the plan." not in words(page), "worked out before it was asked for"
 
-        said = words(open_page("plan"))
+        page.session_state["what_digital-clinical-safety-essentials"] = True
+        said = words(page.run())
 
         assert "With 30 minutes" not in said
         assert "With 0 minutes" not in said

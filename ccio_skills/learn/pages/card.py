@@ -104,7 +104,11 @@ def _decide(
 def _what_would(
     visit: Visit, item: planner.Item, *, gaps: tuple[Gap, ...], minutes: int, wishes: Wishes
 ) -> None:
-    with st.popover("What would change it?", key=f"what_{item.slug}"):
+    # Up to eight plans for each card: worked out for the one that is opened.
+    shown = st.popover("What would change it?", key=f"what_{item.slug}", on_change="rerun")
+    if not shown.open:
+        return
+    with shown:
         change = planner.what_changes(
             rules.catalogue(visit.library),
             rules.standing(gaps),
