@@ -57,6 +57,17 @@ def test_is_accessible_and_keeps_to_itself(demo, open_tab, path, size, scheme):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_floats_over_a_page_is_accessible(demo, open_tab, scheme):
+    tab = open_tab(f"{demo.url}/plan", size=PHONE, scheme=scheme)
+    tab.get_by_role("button", name="What would change it?").first.click()
+    tab.locator("[data-testid=stPopoverBody] .cc-mute").first.wait_for()
+    tab.wait_for_timeout(300)
+
+    assert violations(tab) == []
+
+
+@pytest.mark.browser
 def test_the_first_visit_is_accessible(server, open_tab):
     tab = open_tab(server.url)
 
