@@ -321,6 +321,19 @@ class TestThePlan:
 
 
 class TestAModule:
+    def test_draws_its_diagrams_and_says_them_in_words(self, settled, open_page):
+        whole = library.load(CONTENT)
+        params = {"module": "architecture-cloud-integration-and-legacy", "part": "1"}
+
+        page = open_page("module", library=whole, params=params)
+
+        [diagram] = [one.value for one in page.markdown if "```mermaid" in one.value]
+        [below] = [one.value for one in page.markdown if "In words: " in one.value]
+        spoken = " ".join(below.partition("In words: ")[2].split())[:40]
+        assert "flowchart" in diagram
+        assert spoken
+        assert spoken in " ".join(diagram.split()), "the words are its accessible name"
+
     def test_that_nobody_knows_is_said_and_leads_to_the_library(self, me, open_page):
         page = open_page("module", params={"module": "<b>telepathy</b>"})
 

@@ -139,6 +139,17 @@ class TestTheModules:
         assert shipped.planned == ()
         assert next(one for one in shipped.modules if one.code == "M43").level == 2
 
+    def test_say_every_diagram_in_words_too(self, shipped):
+        diagrams = re.compile(r"^```mermaid\n.*?^```\n\s*(In words: )?", re.MULTILINE | re.DOTALL)
+        said = [
+            (one.slug, bool(words))
+            for one in shipped.modules
+            for words in diagrams.findall(one.body)
+        ]
+
+        assert len(said) > 40
+        assert [slug for slug, has_words in said if not has_words] == []
+
     def test_none_is_active_without_a_reviewer_and_no_beta_names_one(self, shipped):
         for module in shipped.modules:
             assert (module.status == "active") == (module.reviewed_by is not None), module.slug
