@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -82,7 +83,16 @@ def _note_refusal(tab, words: str) -> None:
         tab.refused.append(words)
 
 
+_RESTS = """() => !!document.querySelector('[data-test-script-state=notRunning]')
+  && !!document.querySelector('.cc-foot') && !document.querySelector('[data-stale=true]')"""
+
+
 def settle(tab) -> None:
-    """Wait until the page is drawn and its script rests."""
+    """Wait until the page is drawn and its script rests, for one run may follow another."""
     tab.locator(".cc-foot").wait_for()
     tab.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
+    in_a_row, until = 0, time.monotonic() + 20
+    while in_a_row < 5 and time.monotonic() < until:
+        in_a_row = in_a_row + 1 if tab.evaluate(_RESTS) else 0
+        tab.wait_for_timeout(40)
+    assert in_a_row >= 5, "the page never came to rest"
