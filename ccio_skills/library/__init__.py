@@ -6,6 +6,7 @@ from ccio_skills.library._findings import RULES, Finding
 from ccio_skills.library._framework import (
     Action,
     Domain,
+    Milestone,
     Page,
     Path,
     Planned,
@@ -33,6 +34,7 @@ __all__ = [
     "Fact",
     "Finding",
     "Library",
+    "Milestone",
     "Module",
     "Nation",
     "Option",

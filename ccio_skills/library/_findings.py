@@ -28,6 +28,14 @@ RULES = MappingProxyType(
         "twice": Rule("used twice", "Give each one a code or id of its own."),
         "cycle": Rule("prerequisites go in a circle", "Drop one prerequisite of the circle."),
         "order": Rule("comes before what it needs", "Put its prerequisite earlier in the path."),
+        "milestone": Rule(
+            "milestone out of place",
+            "Let after name a module of the path; milestones stand in reading order.",
+        ),
+        "closing": Rule(
+            "closing task without a template",
+            "End the text with '## Closing task' and below it a fence named 'template'.",
+        ),
         "levels": Rule("levels incomplete", "Write one behaviour for each level from 1 to 5."),
         "targets": Rule("targets incomplete", "Give every skill one target, and no other."),
         "reviewer": Rule(

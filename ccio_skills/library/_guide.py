@@ -20,6 +20,7 @@ KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "modules/, checks": _module.Check,
         "modules/, checks, options": _module.Option,
         "paths/": _framework.Path,
+        "paths/, milestones": _framework.Milestone,
         "actions/": _framework.Action,
         "actions/, steps": _framework.Step,
         "surveys/": _framework.Survey,

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from ccio_skills.library._base import Status
 from ccio_skills.library._findings import Finding
+from ccio_skills.library._framework import Path
 from ccio_skills.library._library import Library
 from ccio_skills.library._module import Volatility
 from ccio_skills.library._read import Reading
@@ -66,6 +67,9 @@ def _links(library: Library) -> Iterator[tuple[str, str, Iterable[str], str]]:
     for path in library.paths:
         yield f"paths/{path.slug}.md", "profile", [path.profile], "profiles"
         yield f"paths/{path.slug}.md", "modules", path.modules, "modules"
+        yield f"paths/{path.slug}.md", "facts", path.facts, "facts.yml"
+    for page in library.pages:
+        yield f"pages/{page.slug}.md", "facts", page.facts, "facts.yml"
     for survey in library.surveys:
         yield f"surveys/{survey.slug}.md", "source", [survey.source], "sources.yml"
     for action in library.actions:
@@ -124,15 +128,33 @@ def _circles(reading: Reading) -> Iterator[Finding]:
 
 
 def _paths(reading: Reading) -> Iterator[Finding]:
-    library = reading.library
-    needs = {one.slug: one.prerequisites for one in library.modules}
-    for path in library.paths:
-        line = reading.raw[f"paths/{path.slug}.md"].line("modules")
-        for place, slug in enumerate(path.modules):
-            for need in needs.get(slug, ()):
-                if need not in path.modules[:place]:
-                    detail = f"{slug} needs {need}"
-                    yield Finding(f"paths/{path.slug}.md", line, "order", detail)
+    for path in reading.library.paths:
+        yield from _order(reading, path)
+        yield from _milestones(reading, path)
+
+
+def _order(reading: Reading, path: Path) -> Iterator[Finding]:
+    """Find modules that stand before one they need, or without it."""
+    where = f"paths/{path.slug}.md"
+    needs = {one.slug: one.prerequisites for one in reading.library.modules}
+    for place, slug in enumerate(path.modules):
+        for need in needs.get(slug, ()):
+            if need not in path.modules[:place]:
+                why = "" if need in path.modules else ", which is not in the path"
+                line = reading.raw[where].line("modules", place)
+                yield Finding(where, line, "order", f"{slug} needs {need}{why}")
+
+
+def _milestones(reading: Reading, path: Path) -> Iterator[Finding]:
+    where = f"paths/{path.slug}.md"
+    places = {slug: place for place, slug in enumerate(path.modules)}
+    last = -1
+    for number, one in enumerate(path.milestones):
+        place = places.get(one.after, -1)
+        if place <= last:
+            line = reading.raw[where].line("milestones", number, "after")
+            yield Finding(where, line, "milestone", f"{one.title}: after {one.after}")
+        last = max(last, place)
 
 
 def _framework(reading: Reading) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ _SECTIONS = (
 _SHORTEST, _LONGEST = 5, 12
 _TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
 _CITED = re.compile(r"\[(F\d+)\]")
+_TEMPLATE = re.compile(r"^```template$", re.MULTILINE)
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -30,11 +31,19 @@ def check(reading: Reading) -> Iterator[Finding]:
     for module in reading.library.modules:
         where = f"modules/{module.slug}.md"
         raw = reading.raw[where]
-        yield from _facts(where, raw, module)
+        yield from _facts(where, raw, module.facts)
         yield from _questions(where, raw, module)
         if module.status.is_shown:
             yield from _minutes(where, raw, module)
             yield from _sections(where, raw)
+    for path in reading.library.paths:
+        where = f"paths/{path.slug}.md"
+        yield from _facts(where, reading.raw[where], path.facts)
+        if path.status.is_shown and not _TEMPLATE.search(path.closing):
+            yield Finding(where, reading.raw[where].body_line, "closing")
+    for page in reading.library.pages:
+        where = f"pages/{page.slug}.md"
+        yield from _facts(where, reading.raw[where], page.facts)
 
 
 def _body(where: str, raw: RawFile) -> Iterator[Finding]:
@@ -51,8 +60,8 @@ def _body(where: str, raw: RawFile) -> Iterator[Finding]:
             yield Finding(where, number, "html", line.strip()[:60])
 
 
-def _facts(where: str, raw: RawFile, module: Module) -> Iterator[Finding]:
-    cited, listed = set(_CITED.findall(raw.body)), set(module.facts)
+def _facts(where: str, raw: RawFile, facts: tuple[str, ...]) -> Iterator[Finding]:
+    cited, listed = set(_CITED.findall(raw.body)), set(facts)
     for name in sorted(cited - listed):
         yield Finding(where, raw.line("facts"), "facts", f"{name} is cited but not listed")
     for name in sorted(listed - cited):
@@ -97,7 +106,7 @@ def _sections(where: str, raw: RawFile) -> Iterator[Finding]:
             yield Finding(where, raw.body_line, "sections", name)
         else:
             at = found.start()
-    if "```template" not in raw.body:
+    if not _TEMPLATE.search(raw.body):
         yield Finding(where, raw.body_line, "template")
 
 

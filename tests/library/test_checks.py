@@ -99,9 +99,28 @@ title: "A first path"
 status: beta
 profile: new
 summary: Get ready.
+for_whom: "Anyone who begins."
+outcomes: ["Begin."]
 modules: [start, next, later]
+milestones:
+  - title: "Begun"
+    after: next
+    means: "You have begun."
+  - title: "Done"
+    after: later
+    means: "You have ended."
 closing_task: "Write it down."
+evidence: "A page of your own."
+facts: [F01]
 ---
+
+It goes towards the profile [F01].
+
+## Closing task
+
+```template
+What I did: ____
+```
 """
 PAGE = """\
 ---
@@ -286,6 +305,7 @@ LONG = "a " * 119 + "a"
 WORDY = re.sub('"[^"]+"', f'"{LONG}"', SOUND[MANAGE])
 # Where the text of a module starts: the line below its front matter.
 TEXT = SOUND[START].split("\n---\n")[0].count("\n") + 3
+PATH_TEXT = SOUND[FIRST].split("\n---\n")[0].count("\n") + 3
 HERE_THEN_DO = "### How it works here\n\nIn England.\n\n### Do it\n"
 DO_THEN_HERE = "### Do it\n\nIn England.\n\n### How it works here\n"
 FAULTS = [
@@ -325,7 +345,7 @@ FAULTS = [
         also={"action"},
     ),
     Fault("unknown", FIRST, "profile: new", "profile: old", "profile", "old"),
-    Fault("unknown", FIRST, "later]", "sooner]", "modules", "sooner"),
+    Fault("unknown", FIRST, "later]", "sooner]", "modules", "sooner", also={"milestone"}),
     Fault("unknown", NEW, "order: 1", "order: 1\nnext: [boss]", "next", "boss"),
     Fault("twice", MANAGE, "CHANGE-2", "CHANGE-1", "code", "skills/engage.md"),
     Fault("twice", "planned.yml", "M03", "M02", "later:", "modules/next.md"),
@@ -348,6 +368,14 @@ FAULTS = [
         also={"order"},
     ),
     Fault("order", FIRST, "start, next", "next, start", "modules", "next needs start"),
+    Fault("order", FIRST, "start, next", "next", "modules", "next needs start, which is not in"),
+    Fault("milestone", FIRST, "after: next", "after: sooner", "after: sooner", "after sooner"),
+    Fault("milestone", FIRST, "after: later", "after: start", "after: start", "after start"),
+    Fault("milestone", FIRST, "after: later", "after: next", 'means: "You have ended', "Done"),
+    Fault("closing", FIRST, "```template", "```text", PATH_TEXT),
+    Fault("closing", FIRST, "## Closing task", "## The end", PATH_TEXT),
+    Fault("facts", FIRST, "facts: [F01]", "facts: []", "facts: []", "F01 is cited but not listed"),
+    Fault("facts", HELP, "Ask.", "Ask [F01].", 1, "F01 is cited but not listed"),
     Fault("levels", MANAGE, '  5: "Shapes it."\n', "", "levels:"),
     Fault("levels", MANAGE, "levels:", 'levels:\n  0: "None."', "levels:"),
     Fault("targets", NEW, "  manage:", "  mangle:", "targets", "manage, mangle"),
@@ -440,7 +468,9 @@ class TestLines:
         assert ("unreadable", "facts.yml", content.line("facts.yml", "02-30")) in content.found()
 
     def test_a_wrong_name_in_a_list_is_found_on_its_own_line(self, content):
-        content.change(FIRST, "[start, next, later]", "\n  - start\n  - next\n  - sooner")
+        content.change(
+            FIRST, "[start, next, later]", "\n  - start\n  - next\n  - sooner\n  - later"
+        )
 
         assert content.found() == [("unknown", FIRST, content.line(FIRST, "- sooner"))]
 
