@@ -371,7 +371,7 @@ FAULTS = [
     Fault("order", FIRST, "start, next", "next", "modules", "next needs start, which is not in"),
     Fault("milestone", FIRST, "after: next", "after: sooner", "after: sooner", "after sooner"),
     Fault("milestone", FIRST, "after: later", "after: start", "after: start", "after start"),
-    Fault("milestone", FIRST, "after: later", "after: next", 'means: "You have ended', "Done"),
+    Fault("milestone", FIRST, "after: later", "after: next # twice", "# twice", "Done"),
     Fault("closing", FIRST, "```template", "```text", PATH_TEXT),
     Fault("closing", FIRST, "## Closing task", "## The end", PATH_TEXT),
     Fault("facts", FIRST, "facts: [F01]", "facts: []", "facts: []", "F01 is cited but not listed"),
