@@ -24,6 +24,16 @@ NEXT_ROLES = {
     "new-ccio": {"established-ccio"},
     "established-ccio": {"system-ccio"},
 }
+PATHS = {
+    "P1": "aspiring-ccio",
+    "P2": "new-ccio",
+    "P3": "clinical-safety-officer",
+    "P4": "established-ccio",
+    "P5": "new-ccio",
+    "P6": "established-ccio",
+    "P7": "system-ccio",
+    "P8": "cnio",
+}
 PROFILE = pytest.mark.parametrize("profile", PROFILES)
 FIELDS = re.compile(r"<!-- fields -->\n(.*?)\n<!-- /fields -->", re.DOTALL)
 
@@ -175,12 +185,48 @@ class TestTheModules:
     def test_are_written_or_planned_but_not_both(self, shipped):
         assert not set(shipped.unwritten) & {one.slug for one in shipped.modules}
 
-    def test_the_path_names_what_is_written_and_what_is_still_to_be_written(self, shipped):
-        [path] = [one for one in shipped.paths if one.code == "P1"]
 
-        assert path.profile == "aspiring-ccio"
-        assert all(slug in shipped.module or slug in shipped.unwritten for slug in path.modules)
-        assert path.modules[0] in shipped.module
+class TestThePaths:
+    def test_are_eight_and_lead_to_six_roles(self, shipped):
+        assert {one.code: one.profile for one in shipped.path.values()} == PATHS
+
+    def test_name_what_is_written_or_planned(self, shipped):
+        for path in shipped.paths:
+            assert set(path.modules) <= {*shipped.module, *shipped.unwritten}, path.code
+
+    def test_reach_a_milestone_with_their_last_module(self, shipped):
+        for path in shipped.paths:
+            assert 2 <= len(path.milestones) <= 4
+            assert path.milestones[-1].after == path.modules[-1]
+
+    def test_say_how_far_they_take_each_core_skill_of_the_role(self, shipped):
+        """A module counts for its main skill, up to the level it teaches."""
+        for path in shipped.paths:
+            reached = {}
+            for module in map(shipped.module.__getitem__, path.modules):
+                reached[module.skills[0]] = max(module.level, reached.get(module.skills[0], 0))
+            targets = shipped.profile[path.profile].targets
+            core = [one for one in shipped.skills if targets[one.slug].importance == "core"]
+            lists = [[], [], []]
+            for skill in core:
+                level, target = reached.get(skill.slug, 0), targets[skill.slug].level
+                if level >= target:
+                    lists[0].append(f"{skill.title} ({level})")
+                elif level:
+                    lists[1].append(f"{skill.title} ({level} of {target})")
+                else:
+                    lists[2].append(skill.title)
+
+            said = re.findall(r"^- \*\*.+:\*\* (.+)\.$", path.opening, re.MULTILINE)
+
+            assert said == ["; ".join(one) or "none" for one in lists], path.code
+            for number in re.findall(r"(\d+) core skills", path.opening):
+                assert int(number) == len(core), path.code
+
+    def test_end_with_a_template_that_fits_a_phone(self, shipped):
+        for path in shipped.paths:
+            [template] = re.findall(r"^```template\n(.*?)^```$", path.closing, re.M | re.S)
+            assert max(map(len, template.splitlines())) < 70, path.code
 
 
 class TestEveryStep:
