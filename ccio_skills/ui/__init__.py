@@ -1,5 +1,6 @@
 """What pages are made of: the visit, the page card, parts, figures and words."""
 
+from ccio_skills.ui.cited import cite, list_sources, prose, sources
 from ccio_skills.ui.figure import Figure, config, fill
 from ccio_skills.ui.parts import (
     bullets,
@@ -29,6 +30,7 @@ __all__ = [
     "Visit",
     "again",
     "bullets",
+    "cite",
     "config",
     "download",
     "draw",
@@ -39,12 +41,15 @@ __all__ = [
     "heading",
     "link",
     "links",
+    "list_sources",
     "meta",
     "note",
     "page",
     "picked",
+    "prose",
     "rows",
     "saved",
+    "sources",
     "user_text",
     "write",
 ]

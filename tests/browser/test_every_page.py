@@ -27,6 +27,8 @@ PAGES = {
     "about": "about",
     "privacy": "privacy",
     "help": "help",
+    "impact": "data-protection-impact-assessment",
+    "standards": "not-a-clinical-system",
 }
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

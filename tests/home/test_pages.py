@@ -382,6 +382,9 @@ class TestProgress:
         assert not open_page("progress").exception
 
 
+DOCUMENTS = ["data-protection-impact-assessment", "not-a-clinical-system"]
+
+
 class TestPlainPages:
     def test_about_says_that_all_of_it_is_a_proposal(self, open_page):
         page = open_page("about")
@@ -394,3 +397,50 @@ class TestPlainPages:
         page = open_page("privacy", place=Place(store="/home/learner/ccio-skills.db"))
 
         assert "lie in: /home/learner/ccio-skills.db" in words(page)
+
+    @pytest.mark.parametrize("path", ["about", "privacy", *DOCUMENTS])
+    def test_number_what_they_cite_and_list_its_sources(self, visit, open_page, path):
+        facts = visit.library.page[path].facts
+
+        page = open_page(path)
+
+        assert not page.exception
+        said = " ".join(one.value for one in page.markdown)
+        cited = {int(number) for number in re.findall(r"\\\[(\d+)\\\]", said)}
+        assert cited == set(range(1, len(facts) + 1))
+        assert re.findall(r"\[F\d+\]", said) == []
+        assert all(visit.library.fact[name].text in said for name in facts)
+        assert [one.label for one in page.expander] == [f"Sources ({len(facts)})"]
+
+    def test_help_cites_nothing_and_lists_nothing(self, open_page):
+        assert len(open_page("help").expander) == 0
+
+    def test_privacy_tells_a_personal_installation_from_a_shared_one(self, open_page):
+        page = open_page("privacy")
+
+        said = " ".join(one.value for one in page.markdown)
+        assert "**Personal installation.** The file is created readable by your own" in said
+        assert "**Shared installation.** No page shows your ratings" in said
+        assert "it is not encrypted against them" in said
+
+    def test_privacy_leads_to_the_papers_for_an_organisation(self, open_page):
+        links = open_page("privacy").get("page_link")
+
+        assert [one.proto.page for one in links[:2]] == DOCUMENTS
+
+    @pytest.mark.parametrize("path", DOCUMENTS)
+    def test_a_paper_can_be_copied_from_and_taken_away(self, open_page, path):
+        page = open_page(path)
+
+        [form] = page.code
+        assert "______" in form.value
+        assert [one.label for one in page.get("download_button")] == ["Download to adapt"]
+
+    @pytest.mark.parametrize("path", DOCUMENTS)
+    def test_a_paper_promises_nothing_in_the_name_of_others(self, visit, path):
+        """The host decides and signs; whether a standard applies is for a safety officer to say."""
+        body = visit.library.page[path].body
+
+        assert "most likely" in body
+        assert "data protection officer" in body or "clinical safety officer" in body
+        assert "Signed" in body or "Clinical safety officer:" in body

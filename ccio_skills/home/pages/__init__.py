@@ -6,7 +6,5 @@ from ccio_skills.ui import Page
 PAGES = (
     Page("home", "Home", home.show),
     Page("progress", "Progress", progress.show),
-    Page("about", "About", plain.about, is_in_menu=False),
-    Page("privacy", "Privacy", plain.privacy, is_in_menu=False),
-    Page("help", "Help", plain.help_page, is_in_menu=False),
+    *plain.pages(),
 )

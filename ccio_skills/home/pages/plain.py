@@ -1,32 +1,61 @@
-"""Pages of plain text from the content library: about, privacy, help."""
+"""Pages of plain text from the content library: about, privacy, help, and documents to adapt."""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import streamlit as st
 
-from ccio_skills import ui
-from ccio_skills.ui import Visit
+from ccio_skills import library, ui
+from ccio_skills.ui import Page, Visit
+
+_DOCUMENTS = MappingProxyType(
+    {
+        "data-protection-impact-assessment": "Data protection impact assessment, to adapt",
+        "not-a-clinical-system": "Why this is most likely not a clinical system",
+    }
+)
+"""Papers for an organisation that runs the app for others, with the words of their links."""
+
+_LINKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"about": ("not-a-clinical-system",), "privacy": tuple(_DOCUMENTS)}
+)
 
 
-def about(visit: Visit) -> None:
-    """Show what this is, and what it is not."""
-    _show(visit, "about")
+def pages() -> tuple[Page, ...]:
+    """Return the plain pages; none is in the menu, each is reached by links."""
+    titles = {"about": "About", "privacy": "Privacy", "help": "Help", **_DOCUMENTS}
+    return tuple(
+        Page(slug, title, functools.partial(_show, slug), is_in_menu=False)
+        for slug, title in titles.items()
+    )
 
 
-def privacy(visit: Visit) -> None:
-    """Show where answers are kept and who can read them."""
-    _show(visit, "privacy")
-
-
-def help_page(visit: Visit) -> None:
-    """Show answers to common questions."""
-    _show(visit, "help")
-
-
-def _show(visit: Visit, slug: str) -> None:
+def _show(slug: str, visit: Visit) -> None:
     page = visit.library.page[slug]
     lede, _, rest = page.body.strip().partition("\n\n")
-    with ui.page(visit, page.title, " ".join(lede.split())), st.container(key="prose"):
-        st.markdown(rest)
+    with ui.page(visit, page.title, " ".join(lede.split())):
+        with st.container(key="prose"):
+            ui.prose(rest, page.facts)
         if slug == "privacy":
             ui.note(f"The answers of this installation lie in: {visit.place.store}")
+        if slug in _DOCUMENTS:
+            ui.download(
+                "Download to adapt",
+                lambda: _document(visit.library, page).encode(),
+                file_name=f"{slug}.md",
+                mime="text/markdown",
+                key="plain:document",
+            )
+        for other in _LINKS.get(slug, ()):
+            ui.link(visit, other, _DOCUMENTS[other], key=f"plain_{other}")
+        ui.sources(visit, page.facts)
+
+
+def _document(content: library.Library, page: library.Page) -> str:
+    """Return a page as markdown that stands on its own: its title, its text and its sources."""
+    text = ui.cite(page.body.strip(), page.facts)
+    listed = ui.list_sources(content, page.facts)
+    return f"# {page.title}\n\n{text}\n\n## Sources\n\n{listed}\n"
