@@ -6,9 +6,7 @@ from ccio_skills.library._findings import RULES, Finding
 from ccio_skills.library._framework import (
     Action,
     Domain,
-    Milestone,
     Page,
-    Path,
     Planned,
     Profile,
     Skill,
@@ -22,6 +20,7 @@ from ccio_skills.library._load import BrokenContentError, check, load
 from ccio_skills.library._lock import extend as extend_lock
 from ccio_skills.library._module import Check, Module, Nation, Option, Volatility
 from ccio_skills.library._parts import Part
+from ccio_skills.library._path import Milestone, Path
 
 __all__ = [
     "KINDS",

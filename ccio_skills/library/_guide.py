@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ccio_skills.library import _evidence, _framework, _module
+from ccio_skills.library import _evidence, _framework, _module, _path
 
 KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
@@ -19,8 +19,8 @@ KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "modules/": _module.Module,
         "modules/, checks": _module.Check,
         "modules/, checks, options": _module.Option,
-        "paths/": _framework.Path,
-        "paths/, milestones": _framework.Milestone,
+        "paths/": _path.Path,
+        "paths/, milestones": _path.Milestone,
         "actions/": _framework.Action,
         "actions/, steps": _framework.Step,
         "surveys/": _framework.Survey,

@@ -13,7 +13,6 @@ from ccio_skills.library._framework import (
     Action,
     Domain,
     Page,
-    Path,
     Planned,
     Profile,
     Skill,
@@ -21,6 +20,7 @@ from ccio_skills.library._framework import (
     Survey,
 )
 from ccio_skills.library._module import Module
+from ccio_skills.library._path import Path
 from ccio_skills.vocabulary import WEIGHTS, Slug
 
 # Among equals these come first: they answer what the 2012 survey asked for.

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ccio_skills.library import _evidence, _framework, _module
+from ccio_skills.library import _evidence, _framework, _module, _path
 from ccio_skills.library._files import RawFile, UnreadableError, read_markdown, read_yaml
 from ccio_skills.library._findings import Finding
 from ccio_skills.library._library import Library
@@ -21,7 +21,7 @@ _FOLDERS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "skills": _framework.Skill,
         "profiles": _framework.Profile,
         "modules": _module.Module,
-        "paths": _framework.Path,
+        "paths": _path.Path,
         "actions": _framework.Action,
         "surveys": _framework.Survey,
         "pages": _framework.Page,

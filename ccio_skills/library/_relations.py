@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from ccio_skills.library._base import Status
 from ccio_skills.library._findings import Finding
-from ccio_skills.library._framework import Path
 from ccio_skills.library._library import Library
 from ccio_skills.library._module import Volatility
+from ccio_skills.library._path import Path
 from ccio_skills.library._read import Reading
 from ccio_skills.vocabulary import Level
 
