@@ -38,9 +38,11 @@ def show(visit: Visit) -> None:
     with ui.page(visit, path.title, _lede(path, stages)):
         main, aside = st.columns([7, 3], gap="large")
         with main:
-            st.markdown(path.body)
+            ui.prose(path.opening, path.facts)
             _stages(visit, stages)
             ui.bullets("The closing task", [path.closing_task])
+            ui.prose(path.closing, path.facts)
+            ui.sources(visit, path.facts)
         with aside:
             _aside(visit, path, stages)
 
