@@ -119,7 +119,7 @@ def is_faithful(
 ) -> bool:
     """Say whether a module is dropped from a plan, or lowered, without its stated reason.
 
-    The stated reason is the skill of the largest worth, or the module that it is needed for. A
+    The stated reason is the skill of the largest worth, or the modules that it is needed for. A
     module without either has no reason to take away: that is not faithful. Lowered is a module
     that comes later, or that was there for itself and now only serves another.
 
@@ -130,7 +130,7 @@ def is_faithful(
         standing: Whom it was made for.
         budget: The minutes it was made for.
     """
-    banned = frozenset({item.serves} if item.serves else ())
+    banned = frozenset(item.serves)
     if not item.serves and not item.reasons:
         return False
     if not item.serves:

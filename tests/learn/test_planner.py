@@ -176,8 +176,24 @@ class TestMakePlan:
 
         made = plan(offers, person(ai=(1, 2, 1)))
 
-        assert [(item.slug, item.serves) for item in made.items] == [("z", "a"), ("a", None)]
+        assert [(item.slug, item.serves) for item in made.items] == [("z", ("a",)), ("a", ())]
         assert made.items[0].reasons == ()
+
+    def test_says_of_a_prerequisite_all_that_it_is_there_for(self):
+        """``b`` comes first; the ``bridge`` gives nothing itself and is not named."""
+        offers = [
+            module("a", needs=["bridge"]),
+            module("b", skills=["boards"], needs=["base"]),
+            module("base", skills=["data"]),
+            module("bridge", skills=["data"], needs=["base"]),
+        ]
+
+        made = plan(offers, person(ai=(1, 2, 1), boards=(1, 2, 3)), minutes=120)
+
+        assert {item.slug: item.serves for item in made.items} == {
+            **{"base": ("b", "a"), "b": ()},
+            **{"bridge": ("a",), "a": ()},
+        }
 
     def test_counts_what_is_done_as_taken_but_not_as_gain(self):
         offers = [module("a", minutes=60, needs=["z"]), module("z", minutes=60)]
@@ -212,7 +228,7 @@ class TestMakePlan:
 
         assert made.items == ()
         assert made.smallest.slug == ("small" if needs else "good")
-        assert made.smallest.serves == ("good" if needs else None)
+        assert made.smallest.serves == (("good",) if needs else ())
 
     def test_reads_best_worth_per_minute_first(self):
         offers = [module("slow", minutes=60), module("swift", minutes=20, skills=["boards"])]
