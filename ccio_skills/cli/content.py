@@ -99,8 +99,11 @@ def day(given: datetime | None) -> date:
 
 
 def _summary(findings: Sequence[Finding]) -> str:
-    """Return "0 errors, 3 warnings (2 number, 1 overdue)"."""
+    """Return "1 error, 3 warnings (2 number, 1 overdue)"."""
+    from ccio_skills import wording
+
     warnings = Counter(one.rule for one in findings if one.severity == "warning")
     errors = len(findings) - warnings.total()
     kinds = ", ".join(f"{count} {rule}" for rule, count in warnings.most_common())
-    return f"{errors} errors, {warnings.total()} warnings" + (f" ({kinds})" if kinds else "")
+    counted = f"{wording.count(errors, 'error')}, {wording.count(warnings.total(), 'warning')}"
+    return f"{counted} ({kinds})" if kinds else counted

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from ccio_skills.library._blocks import Section, sections
 from ccio_skills.library._evidence import Fact
-from ccio_skills.library._files import RawFile
 from ccio_skills.library._findings import Finding
 from ccio_skills.library._read import Reading
 
@@ -40,8 +39,10 @@ def check(reading: Reading) -> Iterator[Finding]:
         yield from _in_lines(where, raw.words("keypoints", "objectives", "answers"), known)
     every = _in_facts(facts.values())
     for where, raw in reading.raw.items():
-        if where.startswith(_BY_ALL_FACTS):
-            yield from _in_lines(where, _all_lines(raw), every)
+        if where.startswith(_BY_ALL_FACTS) and raw.is_shown:
+            for section in sections(raw):
+                yield from _in_section(where, section, every, re.compile(_MADE_UP))
+            yield from _in_lines(where, raw.words(), every)
 
 
 def _in_section(
@@ -65,13 +66,6 @@ def _in_lines(where: str, lines: Iterable[tuple[int, str]], known: set[str]) -> 
         for _, number in _claims(start, text):
             if number not in known:
                 yield Finding(where, start, "number", number, "warning")
-
-
-def _all_lines(raw: RawFile) -> Iterator[tuple[int, str]]:
-    yield from raw.words()
-    for section in sections(raw):
-        for block in section.blocks:
-            yield from enumerate(block.lines, start=block.line)
 
 
 def _claims(start: int, text: str) -> Iterator[tuple[int, str]]:

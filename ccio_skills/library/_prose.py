@@ -14,7 +14,7 @@ _LONGEST = 35
 """Words of the longest sentence that a tired reader takes in at once."""
 
 _MARK = re.compile(r"\[F\d+\]|^\s*(?:[-*]|\d+\.)\s+|[*_`]")
-_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\s*\|\s*")
+_END = re.compile(r"(?<=[.!?;])[\"”’)]*\s+|\s*\|\s*")
 _WORD = re.compile(r"\w")
 
 

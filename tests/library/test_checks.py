@@ -576,6 +576,7 @@ class TestWhatIsNoFault:
         "words",
         [
             pytest.param(f"{'Ask them. ' * 20}", id="many short ones"),
+            pytest.param(f"Ask: {'him, her and them; ' * 12}", id="a list with semicolons"),
             pytest.param(f"> Ask {'them ' * 40}.", id="as its speaker left it"),
             pytest.param(f"| {'Ask ' * 20}| {'Ask ' * 20}|", id="two cells"),
         ],
