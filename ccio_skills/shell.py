@@ -7,6 +7,7 @@ import functools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -17,6 +18,7 @@ from ccio_skills import library, settings, store, ui
 from ccio_skills.assess.pages import PAGES as ASSESS
 from ccio_skills.home.pages import PAGES as HOME
 from ccio_skills.learn.pages import PAGES as LEARN
+from ccio_skills.manage.pages import PAGES as MANAGE
 from ccio_skills.people.pages import PAGES as PEOPLE
 from ccio_skills.ui import Page, Visit, theme
 from ccio_skills.vocabulary import Person, PersonId
@@ -27,7 +29,7 @@ _ME = Person(PersonId(1), "You")
 
 def pages() -> Sequence[Page]:
     """Return every page, those of the menu first and in its order."""
-    every = {page.path: page for page in (*HOME, *ASSESS, *LEARN, *PEOPLE)}
+    every = {page.path: page for page in (*HOME, *ASSESS, *LEARN, *PEOPLE, *MANAGE)}
     return [*(every.pop(path) for path in _MENU), *every.values()]
 
 
@@ -67,15 +69,16 @@ def _engine(url: str) -> Engine:
     return store.open_engine(url)
 
 
-@functools.lru_cache(maxsize=1)
-def _library() -> library.Library:
-    return library.load(settings.read().content)
+@functools.lru_cache(maxsize=2)
+def _library(content: Path) -> library.Library:
+    return library.load(content)
 
 
 def warm_up() -> None:
     """Load content and open the store, so that the first visitor waits for neither."""
-    _library()
-    _engine(settings.read().database_url)
+    here = settings.read()
+    _library(here.content)
+    _engine(here.database_url)
 
 
 @contextmanager
@@ -96,7 +99,7 @@ def open_visit() -> Iterator[Visit]:
         yield Visit(
             person=_ME,
             db=db,
-            library=_library(),
+            library=_library(here.content),
             now=datetime.now(UTC),
             place=place,
             params=st.query_params.to_dict(),

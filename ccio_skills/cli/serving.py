@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from ccio_skills.cli import common
-from ccio_skills.cli.common import DataFolder
+from ccio_skills.cli.common import ContentFolder, DataFolder
 
 Port = Annotated[int, typer.Option(help="Port; the next free one is taken.", min=1, max=65_000)]
 _TRIES = 50
@@ -24,11 +24,12 @@ _PAUSE = 0.1
 """Seconds between two looks whether the server listens."""
 
 
-def run(data: DataFolder = None, port: Port = 8501) -> None:
+def run(data: DataFolder = None, content: ContentFolder = None, port: Port = 8501) -> None:
     """Start the app on this computer and print its address."""
     from ccio_skills import settings
 
     common.use_folder(data)
+    common.use_content(content)
     here = settings.read()
     if here.store_file:
         _stop_if_running(here.store_file)
@@ -48,11 +49,12 @@ def _stop_if_running(store: Path) -> None:
         common.stop(f"{store.parent} cannot be used: {error.strerror}. Choose another with --data.")
 
 
-def demo(port: Port = 8501) -> None:
+def demo(content: ContentFolder = None, port: Port = 8501) -> None:
     """Start the app with a made-up person on a throw-away store."""
     from ccio_skills import demo as made_up
     from ccio_skills.vocabulary import PersonId
 
+    common.use_content(content)
     with tempfile.TemporaryDirectory(prefix="ccio-demo-") as folder:
         common.use_folder(Path(folder))
         os.environ["CCIO_DEMO"] = "1"

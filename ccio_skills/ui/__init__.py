@@ -2,6 +2,7 @@
 
 from ccio_skills.ui.cited import cite, list_sources, prose, sources
 from ccio_skills.ui.figure import Figure, config, fill
+from ccio_skills.ui.matrix import Cell, matrix
 from ccio_skills.ui.parts import (
     bullets,
     download,
@@ -24,6 +25,7 @@ from ccio_skills.ui.parts import (
 from ccio_skills.ui.visit import Page, Place, Visit, again
 
 __all__ = [
+    "Cell",
     "Figure",
     "Page",
     "Place",
@@ -42,6 +44,7 @@ __all__ = [
     "link",
     "links",
     "list_sources",
+    "matrix",
     "meta",
     "note",
     "page",

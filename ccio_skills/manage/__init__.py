@@ -1,0 +1,1 @@
+"""Manage: what those who look after the library need to see."""
