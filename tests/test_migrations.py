@@ -4,9 +4,11 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
+from sqlmodel import Session, select
 
 from ccio_skills import schema, store
+from ccio_skills.learn.tables import FollowRow
 from ccio_skills.store import _shape
 from tests.conftest import ROOT
 
@@ -102,3 +104,26 @@ def test_alembic_s_own_command_line_runs_the_same_history(address, engine, monke
     command.check(config)
 
     assert store.is_current(engine)
+
+
+def test_a_path_followed_or_left_before_pausing_existed_keeps_what_was_said_last(history, engine):
+    started, left = "2026-11-01 09:00:00+00:00", "2026-11-08 09:00:00+00:00"
+    command.upgrade(history, "8ad75f458e18")
+    with engine.begin() as connection:
+        for path, ended in (("p-one", None), ("p-two", left)):
+            connection.execute(
+                text(
+                    "INSERT INTO learn_follow (person_id, path, started_at, left_at)"
+                    " VALUES (1, :path, :started, :ended)"
+                ),
+                {"path": path, "started": started, "ended": ended},
+            )
+
+    command.upgrade(history, "head")
+
+    with Session(engine) as db:
+        changed = dict(db.exec(select(FollowRow.path, FollowRow.changed_at)).all())
+    assert {path: moment.isoformat() for path, moment in changed.items()} == {
+        "p-one": started.replace(" ", "T"),
+        "p-two": left.replace(" ", "T"),
+    }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from ccio_skills.learn.tables import (
@@ -74,10 +75,16 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A path that a person follows; ``left_at`` is set once they have left it."""
+    """A path that a person follows, has paused or has left; at most one of the two is set."""
 
     started_at: datetime
-    left_at: datetime | None
+    left_at: datetime | None = None
+    paused_at: datetime | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """True while the path is followed: neither paused nor left."""
+        return self.left_at is None and self.paused_at is None
 
 
 def readings(db: Session, person: PersonId) -> dict[Slug, Reading]:
@@ -168,9 +175,14 @@ def actions_done(db: Session, person: PersonId) -> tuple[Done, ...]:
 
 
 def follows(db: Session, person: PersonId) -> dict[Slug, Follow]:
-    """Return the paths the person follows or has left."""
-    rows = db.exec(select(FollowRow).where(FollowRow.person_id == person))
-    return {row.path: Follow(row.started_at, row.left_at) for row in rows}
+    """Return the paths the person follows, has paused or has left, the one changed last first."""
+    changed = func.coalesce(col(FollowRow.changed_at), col(FollowRow.started_at))
+    query = (
+        select(FollowRow.path, FollowRow.started_at, FollowRow.left_at, FollowRow.paused_at)
+        .where(FollowRow.person_id == person)
+        .order_by(changed.desc(), col(FollowRow.path))
+    )
+    return {path: Follow(*moments) for path, *moments in db.exec(query)}
 
 
 def learnt_at(
