@@ -688,66 +688,9 @@ class TestTheLibrary:
         assert (shown["started"], shown["finished"]) == ([ROLE], [ENGAGEMENT])
         assert len(shown["not started"]) == 12
 
-    def test_says_how_much_is_written_and_shows_the_paths(self, me, open_page):
+    def test_says_how_much_is_written_and_leads_to_the_paths(self, me, open_page):
         page = open_page("library")
 
         assert words(page).startswith("14 modules are written, 52 are still to come")
-        assert "7 of 12 modules written" in words(page)
-        assert linked(page, "path") == [f"path={slug}" for slug in me.library.path]
-
-
-class TestAPath:
-    def test_that_nobody_knows_is_said(self, me, open_page):
-        page = open_page("path", params={"path": "to-riches"})
-
-        assert not page.exception
-        assert page.title[0].value == "No such path"
-
-    def test_says_what_is_done_next_skippable_and_still_to_be_written(self, me, open_page):
-        """Twelve modules, seven written: 25, 35, 30, 35, 45, 50 and 40 minutes, 260 together."""
-        me.finish(ROLE)
-        me.rate(clinical_engagement=2)
-
-        page = open_page("path", params={"path": PATH})
-        said = words(page)
-
-        assert not page.exception
-        assert "1 of 12 modules done; 3 hours 20 minutes left of what is written." in said
-        assert "1 What a CCIO is and does Done" in said
-        assert "2 Clinical engagement that works May be skipped 35 minutes You rated" in said
-        assert "3 Digital clinical safety essentials Next" in said
-        assert said.count("To be written") == 5
-        assert "At 60 minutes a week, what is written takes about 4 weeks." in said
-
-    def test_links_no_module_that_is_not_written(self, me, open_page):
-        page = open_page("path", params={"path": PATH})
-
-        opened = {one.removeprefix("module=") for one in linked(page, "module")}
-        starts = [one.key for one in page.button if one.key.startswith("stage:")]
-        assert starts == [f"stage:{ROLE}"]
-        assert opened | {ROLE} == set(me.library.path[PATH].modules) & set(me.library.module)
-
-    def test_is_followed_left_and_taken_up_again(self, me, open_page):
-        page = open_page("path", params={"path": PATH})
-
-        press(page, "Follow this path")
-        assert queries.follows(me.db, me.id)[PATH].left_at is None
-        assert "You follow this path since 22 November 2026." in words(page)
-
-        press(page, "Leave the path")
-        assert queries.follows(me.db, me.id)[PATH].left_at == me.now
-        assert "You left this path on 22 November 2026. Nothing done is lost." in words(page)
-
-        press(page, "Follow this path")
-        assert queries.follows(me.db, me.id)[PATH].left_at is None
-
-    def test_has_nothing_left_once_everything_written_is_done(self, me, open_page):
-        for slug in me.library.path[PATH].modules:
-            if slug in me.library.module:
-                me.finish(slug)
-
-        page = open_page("path", params={"path": PATH})
-
-        assert not page.exception
-        assert "7 of 12 modules done" in words(page)
-        assert not [one for one in page.button if one.label == "Start reading"]
+        assert "Aspiring CCIO: foundations" in words(page)
+        assert "See the learning paths" in [one.value for one in page.get("page_link")]

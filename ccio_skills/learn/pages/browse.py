@@ -131,16 +131,7 @@ def _unwritten(visit: Visit, query: str) -> None:
 
 def _paths(visit: Visit) -> None:
     ui.heading("Learning paths")
-    for path in visit.library.path.values():
-        with st.container(key=f"mod_path_{path.slug}"):
-            written = [slug for slug in path.modules if slug in visit.library.module]
-            ui.write(
-                '<p class="cc-mid" role="heading" aria-level="3">{title}</p><p>{summary}</p>'
-                '<p class="cc-meta"><span>{count}</span></p>',
-                title=path.title,
-                summary=path.summary,
-                count=f"{len(written)} of {len(path.modules)} modules written",
-            )
-            ui.link(
-                visit, "path", "Open the path", key=f"path_{path.slug}", params={"path": path.slug}
-            )
+    titles = [path.title for path in visit.library.path.values()]
+    if titles:
+        ui.note(f"Modules in an order, each way with a task at its end: {wording.listed(titles)}.")
+    ui.link(visit, "paths", "See the learning paths", key="library_paths")
