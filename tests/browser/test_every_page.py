@@ -23,7 +23,9 @@ PAGES = {
     "diagram": "module?module=architecture-cloud-integration-and-legacy&part=1",
     "diagram-wide": "module?module=buying-digital-law-frameworks-and-dtac&part=2",
     "questions": "module?module=what-a-ccio-is-and-does&part=99",
+    "paths": "paths",
     "path": "path?path=aspiring-ccio-foundations",
+    "path-followed": "path?path=new-ccio-first-100-days",
     "about": "about",
     "privacy": "privacy",
     "help": "help",
@@ -79,6 +81,21 @@ def test_what_floats_over_a_page_is_accessible(demo, open_tab, scheme):
     tab.wait_for_timeout(300)
 
     assert violations(tab) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk-light", "phone-dark"]
+)
+def test_what_a_path_folds_up_is_accessible(demo, open_tab, size, scheme):
+    tab = open_tab(f"{demo.url}/path?path=digital-clinical-safety", size=size, scheme=scheme)
+    for label in ("About this path", "Sources (3)"):
+        tab.get_by_text(label, exact=True).first.click()
+    tab.get_by_text("What you will be able to do").wait_for()
+    tab.wait_for_timeout(300)
+
+    assert violations(tab) == []
+    assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.mark.browser
