@@ -50,7 +50,8 @@ PLACES = (
     Place(
         "module, questions", "module", "What a CCIO is", "module=what-a-ccio-is-and-does&part=99"
     ),
-    Place("path", "path", "Aspiring CCIO", "path=aspiring-ccio-foundations"),
+    Place("paths", "paths", "Learning paths", limit=5),
+    Place("path", "path", "Aspiring CCIO", "path=aspiring-ccio-foundations", limit=5),
     Place("about", "about", "About"),
     Place("content health", "health", "How healthy is this library?"),
 )
