@@ -51,6 +51,7 @@ PLACES = (
         "module, questions", "module", "What a CCIO is", "module=what-a-ccio-is-and-does&part=99"
     ),
     Place("path", "path", "Aspiring CCIO", "path=aspiring-ccio-foundations"),
+    Place("glossary", "glossary", "Glossary"),
     Place("about", "about", "About"),
     Place("content health", "health", "How healthy is this library?"),
 )

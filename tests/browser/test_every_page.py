@@ -23,6 +23,7 @@ PAGES = {
     "diagram": "module?module=architecture-cloud-integration-and-legacy&part=1",
     "diagram-wide": "module?module=buying-digital-law-frameworks-and-dtac&part=2",
     "questions": "module?module=what-a-ccio-is-and-does&part=99",
+    "glossary": "glossary",
     "path": "path?path=aspiring-ccio-foundations",
     "about": "about",
     "privacy": "privacy",

@@ -34,6 +34,7 @@ def show(visit: Visit) -> None:
             _unwritten(visit, query)
         _paths(visit)
         ui.link(visit, "health", "How healthy is this library?", key="library_health")
+        ui.link(visit, "glossary", "Glossary: words of the trade", key="glossary")
 
 
 def _ask(visit: Visit) -> tuple[str, str]:
