@@ -52,6 +52,7 @@ PLACES = (
     ),
     Place("paths", "paths", "Learning paths", limit=5),
     Place("path", "path", "Aspiring CCIO", "path=aspiring-ccio-foundations", limit=5),
+    Place("glossary", "glossary", "Glossary"),
     Place("about", "about", "About"),
     Place("content health", "health", "How healthy is this library?"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from ccio_skills.cli import content, copies, health, mine, paths, planning, serving
+from ccio_skills.cli import content, copies, health, mine, paths, planning, searching, serving
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -16,6 +16,7 @@ app.command()(serving.run)
 app.command()(serving.demo)
 app.command()(planning.plan)
 app.add_typer(paths.path, name="path")
+app.command()(searching.search)
 app.add_typer(mine.ratings, name="ratings")
 app.command()(mine.export)
 app.command("import")(mine.bring_in)

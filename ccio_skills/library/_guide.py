@@ -31,6 +31,7 @@ KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "sources.yml": _evidence.Source,
         "facts.yml": _evidence.Fact,
         "glossary.yml": _evidence.Term,
+        "synonyms.yml": _evidence.Synonym,
     }
 )
 _FROM_THE_FILE = {"slug", "body"}

@@ -24,6 +24,7 @@ PAGES = {
     "diagram-wide": "module?module=buying-digital-law-frameworks-and-dtac&part=2",
     "questions": "module?module=what-a-ccio-is-and-does&part=99",
     "paths": "paths",
+    "glossary": "glossary",
     "path": "path?path=aspiring-ccio-foundations",
     "path-followed": "path?path=new-ccio-first-100-days",
     "about": "about",

@@ -115,7 +115,7 @@ class TestTheMenu:
         hidden = {page.path for page in shell.pages() if not page.is_in_menu}
 
         assert hidden == {
-            *("module", "path", "paths", "about", "privacy", "help", "health"),
+            *("module", "path", "paths", "glossary", "about", "privacy", "help", "health"),
             *("data-protection-impact-assessment", "not-a-clinical-system"),
         }
 

@@ -1,6 +1,6 @@
-"""Pages of the learn room, in the order of the menu; module and paths are reached by links."""
+"""Pages of the learn room, in the order of the menu; the others are reached by links."""
 
-from ccio_skills.learn.pages import browse, module, path, paths, plan
+from ccio_skills.learn.pages import browse, module, path, paths, plan, words
 from ccio_skills.ui import Page
 
 PAGES = (
@@ -8,5 +8,6 @@ PAGES = (
     Page("library", "Library", browse.show),
     Page("module", "Module", module.show, is_in_menu=False),
     Page("paths", "Learning paths", paths.show, is_in_menu=False),
+    Page("glossary", "Glossary", words.show, is_in_menu=False),
     Page("path", "Path", path.show, is_in_menu=False),
 )
