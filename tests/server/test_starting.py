@@ -40,6 +40,19 @@ def test_what_is_loaded_is_taken_from_the_collector(here):
     assert start() > 100_000
 
 
+def test_garbage_is_collected_while_it_serves_though_not_while_it_loads(here):
+    seen = []
+    gc.disable()
+
+    async def serve():
+        async with starting.lifespan(lambda: seen.append(gc.isenabled()))(None):
+            seen.append(gc.isenabled())
+
+    asyncio.run(serve())
+
+    assert seen == [False, True]
+
+
 def test_no_full_collection_follows_every_run():
     """Streamlit reads its configuration from the folder it starts in."""
     ask = "import streamlit as st; print(st.get_option('runner.postScriptGC'))"
