@@ -20,6 +20,10 @@ _SECTIONS = (
 )
 _SHORTEST, _LONGEST = 5, 12
 _TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+_SUSPECT = ("\n# ", "![", "<")
+"""Without any of these no line needs a look: nearly every text."""
+
+_HEADING = re.compile(r"##+ ")
 _CITED = re.compile(r"\[(F\d+)\]")
 
 
@@ -38,6 +42,8 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 
 def _body(where: str, raw: RawFile) -> Iterator[Finding]:
+    if not any(mark in f"\n{raw.body}" for mark in _SUSPECT):
+        return
     in_fence = False
     for number, line in enumerate(raw.body.splitlines(), start=raw.body_line):
         in_fence ^= line.startswith("```")
@@ -90,13 +96,13 @@ def _minutes(where: str, raw: RawFile, module: Module) -> Iterator[Finding]:
 
 
 def _sections(where: str, raw: RawFile) -> Iterator[Finding]:
-    at = 0
+    headings = [line for line in raw.body.splitlines() if _HEADING.match(line)]
     for name in _SECTIONS:
-        found = re.compile(rf"^##+ .*{name}", re.MULTILINE).search(raw.body, at)
-        if found is None:
-            yield Finding(where, raw.body_line, "sections", name)
+        found = [place for place, line in enumerate(headings) if name in line]
+        if found:
+            headings = headings[found[0] :]
         else:
-            at = found.start()
+            yield Finding(where, raw.body_line, "sections", name)
     if "```template" not in raw.body:
         yield Finding(where, raw.body_line, "template")
 
