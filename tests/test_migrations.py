@@ -36,13 +36,19 @@ def describe(engine):
             [(one["name"], str(one["type"]), one["nullable"]) for one in told.get_columns(name)],
             told.get_pk_constraint(name),
             told.get_foreign_keys(name),
-            sorted((one["name"], one["unique"]) for one in told.get_indexes(name)),
+            sorted((one["name"], one["unique"], _where(one)) for one in told.get_indexes(name)),
             sorted((one["name"], one["sqltext"]) for one in told.get_check_constraints(name)),
             sorted(one["name"] for one in told.get_unique_constraints(name)),
         )
         for name in told.get_table_names()
         if name != "alembic_version"
     }
+
+
+def _where(index):
+    """Return what a partial index is limited to."""
+    options = index.get("dialect_options", {})
+    return [str(what) for name, what in options.items() if name.endswith("_where")]
 
 
 def test_up_check_down_up(history, engine):
@@ -127,3 +133,14 @@ def test_a_path_followed_or_left_before_pausing_existed_keeps_what_was_said_last
         "p-one": started.replace(" ", "T"),
         "p-two": left.replace(" ", "T"),
     }
+
+
+def test_a_partial_index_is_one_on_both_databases(history, engine):
+    schema.metadata.create_all(engine)
+
+    [where] = [
+        _where(one)
+        for one in inspect(engine).get_indexes("assess_sitting")
+        if one["name"] == "one_open_sitting"
+    ]
+    assert "ended_at IS NULL" in where[0]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
 
 from ccio_skills import wording
-from ccio_skills.ui.figure import Figure, packed
+from ccio_skills.ui.figure import Figure, Rows, whole
 from ccio_skills.ui.visit import Visit
 
 _DEMO = (
@@ -145,6 +145,27 @@ def definitions(groups: Iterable[tuple[str, Iterable[tuple[str, str, str]]]]) ->
     st.html(f'<div class="cc">{"".join(lists)}</div>')
 
 
+def table(columns: Sequence[str], rows: Rows, *, says: str) -> None:
+    """Write rows as a table, which scrolls in itself where it is wider than the page.
+
+    Args:
+        columns: Headings, and keys of each row.
+        rows: From heading to what stands in the cell.
+        says: What the table shows, in a sentence, for whoever does not see it.
+    """
+    head = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in columns)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{html.escape(str(row[one]))}</td>' for one in columns)}</tr>"
+        for row in rows
+    )
+    label = html.escape(says)
+    st.html(
+        f'<div class="cc"><div class="cc-scroll" role="region" aria-label="{label}" tabindex="0">'
+        f'<table class="cc-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        "</div></div>"
+    )
+
+
 def empty(message: str, *, button: str, visit: Visit, path: str, **params: str) -> None:
     """Say that there is nothing here yet, and offer the one thing to do about it."""
     with st.container(key="next"):
@@ -187,14 +208,14 @@ def draw(figure: Figure, *, key: str) -> None:
     """Draw the picture, and below it the same numbers as a table and a CSV."""
     if figure.spec.get("layer"):
         st.vega_lite_chart(
-            packed(figure.spec),
+            whole(figure.spec),
             theme=None,
             width="stretch",
             alt=figure.sentence,
             key=f"chart:{key}",
         )
     with st.expander("The same numbers as a table", key=f"table:{key}"):
-        st.table(figure.arrow, hide_index=True, border="horizontal", alt=figure.sentence)
+        table(figure.columns, figure.rows, says=figure.sentence)
         download(
             "Download as CSV",
             lambda: figure.table.to_csv(index=False).encode("utf-8-sig"),

@@ -100,6 +100,24 @@ def test_what_a_path_folds_up_is_accessible(demo, open_tab, size, scheme):
 
 
 @pytest.mark.browser
+def test_an_opened_table_is_accessible_and_scrolls_in_itself(demo, open_tab):
+    tab = open_tab(f"{demo.url}/gaps", size=PHONE, scheme="dark")
+    tab.get_by_text("The same numbers as a table").first.click()
+    around = tab.get_by_role("region").filter(has=tab.get_by_role("table"))
+    around.wait_for()
+    tab.wait_for_timeout(300)
+
+    assert violations(tab) == []
+    assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    around.focus()
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_timeout(300)
+
+    assert around.evaluate("region => region.scrollLeft") > 0
+
+
+@pytest.mark.browser
 def test_the_first_visit_is_accessible(server, open_tab):
     tab = open_tab(server.url)
 

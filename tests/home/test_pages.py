@@ -390,7 +390,10 @@ class TestProgress:
 
         charts = page.get("vega_lite_chart")
         assert all(one.proto.alt.endswith(".") for one in charts)
-        assert len(charts) == len(page.table) == len(page.get("download_button")) == 3
+        tables = [one.value for one in page.get("html") if "<table" in one.value]
+        assert len(charts) == len(tables) == len(page.get("download_button")) == 3
+        for chart, table in zip(charts, tables, strict=True):
+            assert f'aria-label="{html.escape(chart.proto.alt)}"' in table
 
     def test_of_somebody_who_rated_only_what_is_not_theirs_is_harmless(self, me, open_page):
         me.rate(days=90, change_management=None)
