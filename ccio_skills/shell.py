@@ -41,7 +41,7 @@ def run(visit: Visit, *, landing: str = "home", every: Sequence[Page] | None = N
     """
     links: dict[str, Any] = {}
     visit = dataclasses.replace(visit, links=links)
-    opened = [page for page in every or pages() if visit.person.role in page.roles]
+    opened = [page for page in every or pages() if page.roles & visit.person.roles]
     # One flat list: section headings in the menu fail WCAG 1.3.1 in Streamlit 1.67.
     chosen = st.navigation(
         [_register(one, visit, links, landing) for one in opened], position="top"

@@ -61,4 +61,4 @@ class Page:
     title: str
     show: Callable[[Visit], None]
     is_in_menu: bool = True
-    roles: frozenset[Role] = frozenset(Role)
+    roles: frozenset[Role] = frozenset({Role.LEARNER})
