@@ -116,3 +116,20 @@ def test_two_administrators_who_end_each_others_role_leave_one(engine, at_once):
         with Session(engine) as db:
             left = [one for one in pair if Role.ADMINISTRATOR in queries.roles_in(db, one, trust)]
             assert len(left) == 1
+
+
+def test_a_link_for_one_serves_one_of_four_who_open_it_at_once(engine, at_once):
+    for number in range(TIMES):
+        with Session(engine) as db:
+            trust = people.add_organisation(db, f"Trust {number}", at=NOW)
+            token = people.invite_administrator(db, trust, at=NOW)
+            who = iter([sign_in(db, f"Person-{one}").id for one in range(TABS)])
+        taken = []
+
+        def open_it(db, token=token, who=who, taken=taken):
+            with contextlib.suppress(rules.InvitationError):
+                taken.append(people.take_up(db, next(who), token, at=NOW))
+
+        at_once(open_it)
+
+        assert len(taken) == 1

@@ -1,6 +1,13 @@
 """Change who people are here, what they may do, and what is on record. One call, one commit."""
 
 from ccio_skills.people.commands.arriving import enter, sign_out, sign_out_everywhere
+from ccio_skills.people.commands.invitations import (
+    Taken,
+    invite,
+    invite_administrator,
+    take_back,
+    take_up,
+)
 from ccio_skills.people.commands.own import (
     LONGEST_WEEK,
     SHORTEST_WEEK,
@@ -25,6 +32,7 @@ __all__ = [
     "SHORTEST_WEEK",
     "LastAdministratorError",
     "MinutesError",
+    "Taken",
     "UnknownOrganisationError",
     "add_organisation",
     "appoint",
@@ -33,9 +41,13 @@ __all__ = [
     "erase",
     "export",
     "give_role",
+    "invite",
+    "invite_administrator",
     "record",
     "revoke",
     "settle",
     "sign_out",
     "sign_out_everywhere",
+    "take_back",
+    "take_up",
 ]

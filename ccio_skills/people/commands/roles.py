@@ -162,14 +162,7 @@ def add_grant(
     at: datetime,
 ) -> None:
     """Add a role that somebody does not have yet, and put it on record; commits nothing."""
-    has_it = select(col(GrantRow.id)).where(
-        col(GrantRow.person_id) == to,
-        col(GrantRow.organisation_id) == organisation,
-        col(GrantRow.role) == role,
-        col(GrantRow.target) == target,
-        col(GrantRow.ended_at).is_(None),
-    )
-    if db.execute(has_it).first():
+    if queries.has_role(db, to, organisation, role, target=target):
         return
     db.add(
         GrantRow(

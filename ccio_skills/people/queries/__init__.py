@@ -1,6 +1,12 @@
 """Read who people are, what they may do, everything kept about them, what an export would add."""
 
 from ccio_skills.people.queries.arrivals import Arrival, News, compare
+from ccio_skills.people.queries.invitations import (
+    Invitation,
+    invitation,
+    invitations,
+    terms_of,
+)
 from ccio_skills.people.queries.kept import Settings, everything, personal_tables, settings
 from ccio_skills.people.queries.organisations import (
     Grant,
@@ -13,11 +19,20 @@ from ccio_skills.people.queries.organisations import (
     trail,
 )
 from ccio_skills.people.queries.record import find_faults, whole_trail
-from ccio_skills.people.queries.visitors import Visitor, check, may, person, roles_in, visitor
+from ccio_skills.people.queries.visitors import (
+    Visitor,
+    check,
+    has_role,
+    may,
+    person,
+    roles_in,
+    visitor,
+)
 
 __all__ = [
     "Arrival",
     "Grant",
+    "Invitation",
     "News",
     "OnRecord",
     "Organisation",
@@ -28,6 +43,9 @@ __all__ = [
     "everything",
     "find_faults",
     "find_organisation",
+    "has_role",
+    "invitation",
+    "invitations",
     "may",
     "members",
     "officers",
@@ -36,6 +54,7 @@ __all__ = [
     "personal_tables",
     "roles_in",
     "settings",
+    "terms_of",
     "trail",
     "visitor",
     "whole_trail",

@@ -110,6 +110,20 @@ def roles_in(
     return frozenset(map(Role, db.execute(query).scalars()))
 
 
+def has_role(
+    db: Session, person: PersonId, organisation: OrganisationId, role: Role, *, target: str
+) -> bool:
+    """Say whether a person has exactly this role for exactly this part, at this moment."""
+    query = select(col(GrantRow.id)).where(
+        col(GrantRow.person_id) == person,
+        col(GrantRow.organisation_id) == organisation,
+        col(GrantRow.role) == role,
+        col(GrantRow.target) == target,
+        col(GrantRow.ended_at).is_(None),
+    )
+    return db.execute(query).first() is not None
+
+
 def check(
     db: Session,
     person: PersonId,
