@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -58,27 +59,14 @@ def invite(
     """
     email = email.strip()
     rules.check_terms(role, email=email, uses=uses, lasts=lasts)
-    token = secrets.token_urlsafe(32)
+    row = _row(organisation, role, at=at, lasts=lasts)
+    row.target, row.email, row.uses_allowed, row.invited_by = target, email, uses, person
 
-    def add() -> None:
-        hold(db, organisation)
+    def may_invite() -> None:
         queries.check(db, person, rules.Right.INVITE, organisation, target=target)
         _check_rate(db, person, organisation, at)
-        row = InvitationRow(
-            fingerprint=rules.fingerprint(token),
-            organisation_id=organisation,
-            role=role,
-            target=target,
-            email=email,
-            uses_allowed=uses,
-            invited_by=person,
-            invited_at=at,
-            expires_at=at + lasts,
-        )
-        _add(db, row, by=person, at=at)
 
-    store.transact(db, add)
-    return token
+    return _add(db, row, may_invite)
 
 
 def invite_administrator(db: Session, organisation: OrganisationId, *, at: datetime) -> str:
@@ -87,21 +75,8 @@ def invite_administrator(db: Session, organisation: OrganisationId, *, at: datet
     Raises:
         UnknownOrganisationError: There is no such organisation.
     """
-    token = secrets.token_urlsafe(32)
-
-    def add() -> None:
-        hold(db, organisation)
-        row = InvitationRow(
-            fingerprint=rules.fingerprint(token),
-            organisation_id=organisation,
-            role=Role.ADMINISTRATOR,
-            invited_at=at,
-            expires_at=at + WEEK,
-        )
-        _add(db, row, by=None, at=at)
-
-    store.transact(db, add)
-    return token
+    row = _row(organisation, Role.ADMINISTRATOR, at=at, lasts=WEEK)
+    return _add(db, row, lambda: None)
 
 
 def take_up(db: Session, person: PersonId, token: str, *, at: datetime) -> Taken:
@@ -169,18 +144,41 @@ def take_back(
     store.transact(db, end)
 
 
-def _add(db: Session, row: InvitationRow, *, by: PersonId | None, at: datetime) -> None:
-    db.add(row)
-    db.flush()
-    how = "by e-mail" if row.email else f"link for {row.uses_allowed}"
-    record(
-        db,
-        rules.Event.INVITED,
-        actor=by,
-        organisation=OrganisationId(row.organisation_id),
-        detail=f"invitation {row.id}: {row.role} {row.target}".rstrip() + f", {how}",
-        at=at,
+def _row(
+    organisation: OrganisationId, role: Role, *, at: datetime, lasts: timedelta
+) -> InvitationRow:
+    return InvitationRow(
+        fingerprint="",
+        organisation_id=organisation,
+        role=role,
+        invited_at=at,
+        expires_at=at + lasts,
     )
+
+
+def _add(db: Session, row: InvitationRow, check: Callable[[], None]) -> str:
+    """Add an invitation, unless ``check`` says no, and return the secret of its link."""
+    token = secrets.token_urlsafe(32)
+    row.fingerprint = rules.fingerprint(token)
+    organisation = OrganisationId(row.organisation_id)
+    how = "by e-mail" if row.email else f"link for {row.uses_allowed}"
+
+    def add() -> None:
+        hold(db, organisation)
+        check()
+        db.add(row)
+        db.flush()
+        record(
+            db,
+            rules.Event.INVITED,
+            actor=None if row.invited_by is None else PersonId(row.invited_by),
+            organisation=organisation,
+            detail=f"invitation {row.id}: {row.role} {row.target}".rstrip() + f", {how}",
+            at=row.invited_at,
+        )
+
+    store.transact(db, add)
+    return token
 
 
 def _grant(db: Session, person: PersonId, row: InvitationRow, *, at: datetime) -> None:
