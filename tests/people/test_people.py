@@ -13,33 +13,12 @@ from sqlalchemy import func, select, text
 from sqlmodel import Session
 
 from ccio_skills import schema, store
-from ccio_skills.assess import commands as assess
-from ccio_skills.assess.rules.ratings import Rating
-from ccio_skills.learn import commands as learn
 from ccio_skills.people import commands, queries, rules
-from ccio_skills.vocabulary import Level
+from tests.cast import live
 from tests.conftest import NOW
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
 pytestmark = pytest.mark.both_databases
-
-
-def live(db, person, library, *, words="A private note."):
-    """Leave something in every table of one's own, the way a person does: by commands."""
-    commands.settle(db, person.id, profile="new-ccio", minutes_a_week=60, at=NOW)
-    for day, level in enumerate([Level.AWARE, Level.PRACTISING]):
-        moment = NOW + timedelta(days=day)
-        rating = Rating("change-management", level, moment, evidence=words)
-        assess.answer(db, person.id, rating, library=library)
-    module = next(iter(library.module.values()))
-    check = module.checks[0]
-    learn.turn_to(db, person.id, module.slug, part=1, at=NOW)
-    learn.keep_notes(db, person.id, module.slug, notes=words, at=NOW)
-    learn.answer_check(db, person.id, module.slug, check, option=0, sureness="guess", at=NOW)
-    learn.finish(db, person.id, module, minutes=30, reflection=(words, "", ""), at=NOW)
-    learn.decide(db, person.id, module.slug, "known", evidence=words, at=NOW)
-    learn.do_action(db, person.id, "change-management", step=1, evidence=words, at=NOW)
-    learn.follow(db, person.id, next(iter(library.path)), at=NOW)
 
 
 def count_rows(db, person):
