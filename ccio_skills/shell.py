@@ -13,10 +13,11 @@ import streamlit as st
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from ccio_skills import library, settings, store, ui
+from ccio_skills import library, mail, settings, store, ui
 from ccio_skills.assess.pages import PAGES as ASSESS
 from ccio_skills.home.pages import PAGES as HOME
 from ccio_skills.learn.pages import PAGES as LEARN
+from ccio_skills.manage.pages import PAGES as MANAGE
 from ccio_skills.people import commands as people_commands
 from ccio_skills.people import rules as people_rules
 from ccio_skills.people.pages import PAGES as PEOPLE
@@ -24,14 +25,14 @@ from ccio_skills.people.pages import closed, sign_in
 from ccio_skills.ui import Page, Visit, theme
 from ccio_skills.vocabulary import Person, PersonId, Role
 
-_MENU = ("home", "rate", "gaps", "plan", "library", "progress", "me")
+_MENU = ("home", "rate", "gaps", "plan", "library", "progress", "me", "organisation")
 _ME = Person(PersonId(1), "You")
 _VISITOR = Person(PersonId(0), "", frozenset({Role.VISITOR}))
 
 
 def pages() -> Sequence[Page]:
     """Return every page, those of the menu first and in its order."""
-    every = {page.path: page for page in (*HOME, *ASSESS, *LEARN, *PEOPLE)}
+    every = {page.path: page for page in (*HOME, *ASSESS, *LEARN, *PEOPLE, *MANAGE)}
     return [*(every.pop(path) for path in _MENU), *every.values()]
 
 
@@ -114,6 +115,7 @@ def open_visit() -> Iterator[Visit]:
 
 
 def _place(here: settings.Settings) -> ui.Place:
+    by = here.mail
     return ui.Place(
         store=str(here.store_file or "the shared store of this installation"),
         store_file=here.store_file,
@@ -121,6 +123,8 @@ def _place(here: settings.Settings) -> ui.Place:
         is_shared=here.sign_in is not None,
         operator=here.operator,
         mistakes_address=here.mistakes_address,
+        address=here.sign_in.address if here.sign_in else "",
+        post=functools.partial(mail.send, by.server, by.sender) if by else None,
     )
 
 

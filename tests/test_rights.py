@@ -41,6 +41,8 @@ OWN = dict.fromkeys(ROLES, "DNN")
 REFUSED = dict.fromkeys(ROLES, "RRR")
 OFFICERS_ARE_KNOWN = REFUSED | {"member": "DDR", "reviewer": "DDR", "administrator": "DDR"}
 ADMINISTRATORS_ONLY = REFUSED | {"administrator": "DDR"}
+# It is told of where one belongs, and what one is there, and of nowhere else.
+ONES_OWN_ORGANISATION = dict.fromkeys(ROLES, "DDN") | {"learner": "NNN", "former": "NNN"}
 # Everybody may lay down a role of their own.
 OR_ONES_OWN = REFUSED | {
     "member": "DRR",
@@ -51,6 +53,7 @@ OR_ONES_OWN = REFUSED | {
 
 # Asked by whoever runs the installation, at its command line; never by a page.
 OPERATOR = {
+    "people.queries.every_organisation",
     "people.queries.find_organisation",
     "people.queries.find_faults",
     "people.queries.whole_trail",
@@ -210,9 +213,10 @@ TABLE = {
         lambda c: commands.sign_out_everywhere(c.db, c.actor, at=LATER),
     ),
     "people.queries.organisations": (
-        dict.fromkeys(ROLES, "DDN") | {"learner": "NNN", "former": "NNN"},
+        ONES_OWN_ORGANISATION,
         lambda c: queries.organisations(c.db, c.actor),
     ),
+    "people.queries.held": (ONES_OWN_ORGANISATION, lambda c: queries.held(c.db, c.actor)),
     "people.queries.officers": (
         OFFICERS_ARE_KNOWN,
         lambda c: queries.officers(c.db, c.actor, c.organisation),
@@ -252,6 +256,10 @@ TABLE = {
         OWN,
         lambda c: commands.take_up(c.db, c.actor, new_link(c.db, c.organisation), at=LATER),
     ),
+}
+WHERE = {
+    "people.queries.organisations": lambda one: one.id,
+    "people.queries.held": lambda one: one.organisation,
 }
 NOBODY = PersonId(999)
 IN_ORGANISATIONS = {name for name, (cells, _) in TABLE.items() if cells is not OWN}
@@ -374,8 +382,8 @@ def tells(name):
 def outcome(name, case):
     """Do what a row says in a cell, and return the letter of what came of it."""
     _, ask = TABLE[name]
-    if name == "people.queries.organisations":
-        return "D" if case.organisation in {one.id for one in ask(case)} else "N"
+    if name in WHERE:
+        return "D" if case.organisation in {WHERE[name](one) for one in ask(case)} else "N"
     if name in IN_ORGANISATIONS:
         return in_an_organisation(ask, case)
     if tells(name):

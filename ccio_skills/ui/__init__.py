@@ -19,6 +19,7 @@ from ccio_skills.ui.parts import (
     rows,
     saved,
     sign_in,
+    table,
     user_text,
     write,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "saved",
     "sign_in",
     "sources",
+    "table",
     "user_text",
     "write",
 ]

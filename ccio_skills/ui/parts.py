@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
@@ -138,6 +138,26 @@ def rows(entries: Iterable[tuple[str, str, str]]) -> None:
         for left, title, small in entries
     ]
     st.html(f'<div class="cc"><ul class="cc-list">{"".join(cells)}</ul></div>')
+
+
+def table(columns: Sequence[str], entries: Iterable[Sequence[str]], *, alt: str) -> None:
+    """Write a table of words. A name in it is shown as it is, whatever signs it holds.
+
+    Args:
+        columns: Headings.
+        entries: Rows, a cell for each column.
+        alt: What the table shows.
+    """
+    head = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in entries
+    )
+    # It scrolls by itself on a phone, also by keyboard.
+    st.html(
+        f'<div class="cc cc-scroll" tabindex="0" role="region" aria-label="{html.escape(alt)}">'
+        f'<table class="cc-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
 
 
 def empty(message: str, *, button: str, visit: Visit, path: str, **params: str) -> None:

@@ -30,6 +30,10 @@ class Place:
     operator: str = ""
     """Who runs a shared installation, in words."""
     mistakes_address: str = ""
+    address: str = ""
+    """Where people open the app: scheme and host, for links that leave it."""
+    post: Callable[..., None] | None = None
+    """Sends a letter: ``to``, ``subject``, ``text``, ``html``; ``None`` where none can be sent."""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,12 @@ from ccio_skills.people.queries.invitations import (
 from ccio_skills.people.queries.kept import Settings, everything, personal_tables, settings
 from ccio_skills.people.queries.organisations import (
     Grant,
+    Held,
     OnRecord,
     Organisation,
+    every_organisation,
     find_organisation,
+    held,
     members,
     officers,
     organisations,
@@ -32,6 +35,7 @@ from ccio_skills.people.queries.visitors import (
 __all__ = [
     "Arrival",
     "Grant",
+    "Held",
     "Invitation",
     "News",
     "OnRecord",
@@ -40,10 +44,12 @@ __all__ = [
     "Visitor",
     "check",
     "compare",
+    "every_organisation",
     "everything",
     "find_faults",
     "find_organisation",
     "has_role",
+    "held",
     "invitation",
     "invitations",
     "may",

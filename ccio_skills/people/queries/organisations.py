@@ -36,6 +36,18 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A role that the person who asked has now."""
+
+    id: int
+    organisation: OrganisationId
+    organisation_name: str
+    role: Role
+    target: str
+    granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OnRecord:
     """An entry of the audit trail, with what those in it are called now; empty for nobody."""
 
@@ -59,26 +71,39 @@ class Grant:
 
 def organisations(db: Session, person: PersonId) -> tuple[Organisation, ...]:
     """Return the organisations in which a person has any role now, by name."""
+    found: dict[tuple[OrganisationId, str], set[Role]] = {}
+    for one in held(db, person):
+        roles = found.setdefault((one.organisation, one.organisation_name), set())
+        if not one.target:
+            roles.add(one.role)
+    return tuple(Organisation(*which, frozenset(roles)) for which, roles in found.items())
+
+
+def held(db: Session, person: PersonId) -> tuple[Held, ...]:
+    """Return every role that a person has now, by organisation."""
     query = (
         select(
-            col(OrganisationRow.id),
+            col(GrantRow.id),
+            col(GrantRow.organisation_id),
             col(OrganisationRow.name),
             col(GrantRow.role),
             col(GrantRow.target),
+            col(GrantRow.granted_at),
         )
-        .join(GrantRow, col(GrantRow.organisation_id) == col(OrganisationRow.id))
+        .join(OrganisationRow, col(OrganisationRow.id) == col(GrantRow.organisation_id))
         .where(col(GrantRow.person_id) == person, col(GrantRow.ended_at).is_(None))
-        .order_by(col(OrganisationRow.name))
+        .order_by(col(OrganisationRow.name), col(GrantRow.id))
     )
-    found: dict[tuple[int, str], set[Role]] = {}
-    for row in db.execute(query):
-        roles = found.setdefault((row.id, row.name), set())
-        if not row.target:
-            roles.add(Role(row.role))
     return tuple(
-        Organisation(OrganisationId(number), name, frozenset(roles))
-        for (number, name), roles in found.items()
+        Held(number, OrganisationId(where), name, Role(role), target, at)
+        for number, where, name, role, target, at in db.execute(query)
     )
+
+
+def every_organisation(db: Session) -> tuple[str, ...]:
+    """Return the names of all organisations: for whoever runs the installation."""
+    query = select(col(OrganisationRow.name)).order_by(col(OrganisationRow.name))
+    return tuple(db.execute(query).scalars())
 
 
 def find_organisation(db: Session, name: str) -> OrganisationId | None:

@@ -22,6 +22,10 @@ from ccio_skills.people.rules.invitations import (
     fingerprint,
     state,
 )
+from ccio_skills.people.rules.letters import (
+    Letter,
+    write_invitation,
+)
 from ccio_skills.people.rules.rights import GIVEN, NotAllowedError, Right, allows, rights_of
 from ccio_skills.people.rules.sessions import (
     Closed,
@@ -48,6 +52,7 @@ __all__ = [
     "Event",
     "Fault",
     "InvitationError",
+    "Letter",
     "Limits",
     "NotAllowedError",
     "Right",
@@ -69,4 +74,5 @@ __all__ = [
     "state",
     "unpack",
     "why_closed",
+    "write_invitation",
 ]
