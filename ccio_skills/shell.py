@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from ccio_skills import library, mail, settings, store, ui
+from ccio_skills import demo, library, mail, settings, store, ui
 from ccio_skills.assess.pages import PAGES as ASSESS
 from ccio_skills.home.pages import PAGES as HOME
 from ccio_skills.learn.pages import PAGES as LEARN
 from ccio_skills.manage.pages import PAGES as MANAGE
 from ccio_skills.people import commands as people_commands
+from ccio_skills.people import queries as people_queries
 from ccio_skills.people import rules as people_rules
 from ccio_skills.people.pages import PAGES as PEOPLE
 from ccio_skills.people.pages import closed, sign_in
@@ -111,7 +113,11 @@ def open_visit() -> Iterator[Visit]:
             place=_place(here),
             params=st.query_params.to_dict(),
         )
-        yield visit if here.sign_in is None else _identify(visit, here.sign_in)
+        if here.sign_in:
+            visit = _identify(visit, here.sign_in)
+        elif here.is_demo:
+            visit = _play(visit)
+        yield visit
 
 
 def _place(here: settings.Settings) -> ui.Place:
@@ -149,3 +155,21 @@ def _identify(visit: Visit, how: settings.SignIn) -> Visit:
         session=signed_in.key,
         is_still_here=lambda db: isinstance(enter(db, datetime.now(UTC)), Person),
     )
+
+
+def _play(visit: Visit) -> Visit:
+    """Return the visit of the made-up person whom the switch names, or first ``?as=reviewer``."""
+    people = people_queries.accounts_of(visit.db, demo.ISSUER)
+    if not people:
+        return visit
+    asked = visit.params.get("as", "")
+    first = asked if asked in demo.PERSONAS else next(iter(demo.PERSONAS))
+    word = st.session_state.setdefault(ui.PERSONA, first)
+    address = urlsplit(st.context.url or "")
+    place = dataclasses.replace(
+        visit.place,
+        personas=tuple(demo.PERSONAS),
+        address=f"{address.scheme}://{address.netloc}" if address.netloc else "",
+    )
+    person = people_queries.person(visit.db, people[word])
+    return dataclasses.replace(visit, place=place, person=person or visit.person)

@@ -64,16 +64,15 @@ def _stop_if_running(store: Path) -> None:
 
 
 def demo(port: Port = 8501) -> None:
-    """Start the app with a made-up person on a throw-away store."""
+    """Start the app with made-up people on a throw-away store."""
     from ccio_skills import demo as made_up
-    from ccio_skills.vocabulary import PersonId
 
     with tempfile.TemporaryDirectory(prefix="ccio-demo-") as folder:
         common.use_folder(Path(folder))
         os.environ["CCIO_DEMO"] = "1"
         library = common.load_library()
         with common.open_store() as db:
-            made_up.fill(db, PersonId(common.ME), library=library, now=datetime.now(UTC))
+            made_up.build(db, library=library, now=datetime.now(UTC))
         free = _free_port(port)
         note = "Everything shown is made up and thrown away when you stop"
         _serve(free, at=f"http://{_HOME}:{free}", host=_HOME, note=note)

@@ -3,6 +3,7 @@
 from ccio_skills.ui.cited import cite, list_sources, prose, sources
 from ccio_skills.ui.figure import Figure, config, fill
 from ccio_skills.ui.parts import (
+    PERSONA,
     bullets,
     download,
     draw,
@@ -26,6 +27,7 @@ from ccio_skills.ui.parts import (
 from ccio_skills.ui.visit import Page, Place, SignedOutError, Visit, again
 
 __all__ = [
+    "PERSONA",
     "Figure",
     "Page",
     "Place",

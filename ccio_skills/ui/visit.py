@@ -25,6 +25,8 @@ class Place:
 
     store_file: Path | None = None
     is_demo: bool = False
+    personas: tuple[str, ...] = ()
+    """Whom a visitor of the demonstration may look as."""
     is_shared: bool = False
     """Whether people sign in here."""
     operator: str = ""

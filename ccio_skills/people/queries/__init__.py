@@ -24,6 +24,7 @@ from ccio_skills.people.queries.organisations import (
 from ccio_skills.people.queries.record import find_faults, whole_trail
 from ccio_skills.people.queries.visitors import (
     Visitor,
+    accounts_of,
     check,
     has_role,
     may,
@@ -42,6 +43,7 @@ __all__ = [
     "Organisation",
     "Settings",
     "Visitor",
+    "accounts_of",
     "check",
     "compare",
     "every_organisation",
