@@ -14,7 +14,7 @@ import streamlit as st
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from ccio_skills import demo, library, mail, settings, store, ui
+from ccio_skills import demo, library, mail, settings, store, ui, wording
 from ccio_skills.assess.pages import PAGES as ASSESS
 from ccio_skills.home.pages import PAGES as HOME
 from ccio_skills.learn.pages import PAGES as LEARN
@@ -128,9 +128,28 @@ def _place(here: settings.Settings) -> ui.Place:
         is_demo=here.is_demo,
         is_shared=here.sign_in is not None,
         operator=here.operator,
+        terms=_terms(here),
         mistakes_address=here.mistakes_address,
         address=here.sign_in.address if here.sign_in else "",
         post=functools.partial(mail.send, by.server, by.sender) if by else None,
+    )
+
+
+def _terms(here: settings.Settings) -> tuple[str, ...]:
+    if here.sign_in is None:
+        return ()
+    idle = wording.count(here.sign_in.idle_minutes, "minute")
+    longest = wording.count(here.sign_in.hours, "hour")
+    accounts = wording.count(here.keep_accounts_months, "month")
+    audit = wording.count(here.keep_audit_months, "month")
+    return (
+        f"A sign-in ends after {idle} without a click, and after {longest} in any case.",
+        f"An account is deleted after {accounts} without a sign-in."
+        if here.keep_accounts_months
+        else "An account is kept until you delete it.",
+        f"The record of acts is kept for {audit}."
+        if here.keep_audit_months
+        else "The record of acts is kept for as long as the installation.",
     )
 
 

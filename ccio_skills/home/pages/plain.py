@@ -43,7 +43,7 @@ def _show(slug: str, visit: Visit) -> None:
         with st.container(key="prose"):
             ui.prose(rest, page.facts)
         if slug == "privacy":
-            ui.note(f"The answers of this installation lie in: {visit.place.store}")
+            _say_terms(visit)
         if slug in _DOCUMENTS:
             ui.download(
                 "Download to adapt",
@@ -55,6 +55,15 @@ def _show(slug: str, visit: Visit) -> None:
         for other in _LINKS.get(slug, ()):
             ui.link(visit, other, _DOCUMENTS[other], key=f"plain_{other}")
         ui.sources(visit, page.facts)
+
+
+def _say_terms(visit: Visit) -> None:
+    """Say of this very installation where answers lie, who runs it, and how long it keeps what."""
+    ui.note(f"The answers of this installation lie in: {visit.place.store}")
+    if visit.place.operator:
+        ui.note(f"It is run by: {visit.place.operator}")
+    if visit.place.terms:
+        ui.bullets("How long this installation keeps what", visit.place.terms)
 
 
 def _document(content: library.Library, page: library.Page) -> str:

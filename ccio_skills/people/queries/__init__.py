@@ -5,23 +5,33 @@ from ccio_skills.people.queries.invitations import (
     Invitation,
     invitation,
     invitations,
+    invitations_in_use,
     terms_of,
 )
-from ccio_skills.people.queries.kept import Settings, everything, personal_tables, settings
+from ccio_skills.people.queries.kept import (
+    Account,
+    Settings,
+    account,
+    everything,
+    my_account,
+    personal_tables,
+    settings,
+    tables_that_go,
+    unused_accounts,
+)
 from ccio_skills.people.queries.organisations import (
     Grant,
     Held,
-    OnRecord,
     Organisation,
+    alone_in,
     every_organisation,
     find_organisation,
     held,
     members,
     officers,
     organisations,
-    trail,
 )
-from ccio_skills.people.queries.record import find_faults, whole_trail
+from ccio_skills.people.queries.record import OnRecord, find_faults, trail, whole_trail
 from ccio_skills.people.queries.visitors import (
     Visitor,
     accounts_of,
@@ -34,6 +44,7 @@ from ccio_skills.people.queries.visitors import (
 )
 
 __all__ = [
+    "Account",
     "Arrival",
     "Grant",
     "Held",
@@ -43,7 +54,9 @@ __all__ = [
     "Organisation",
     "Settings",
     "Visitor",
+    "account",
     "accounts_of",
+    "alone_in",
     "check",
     "compare",
     "every_organisation",
@@ -54,16 +67,20 @@ __all__ = [
     "held",
     "invitation",
     "invitations",
+    "invitations_in_use",
     "may",
     "members",
+    "my_account",
     "officers",
     "organisations",
     "person",
     "personal_tables",
     "roles_in",
     "settings",
+    "tables_that_go",
     "terms_of",
     "trail",
+    "unused_accounts",
     "visitor",
     "whole_trail",
 ]
