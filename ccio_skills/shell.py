@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -85,15 +86,16 @@ def _engine(url: str) -> Engine:
     return store.open_engine(url)
 
 
-@functools.lru_cache(maxsize=1)
-def _library() -> library.Library:
-    return library.load(settings.read().content)
+@functools.lru_cache(maxsize=2)
+def _library(content: Path) -> library.Library:
+    return library.load(content)
 
 
 def warm_up() -> None:
     """Load content and open the store, so that the first visitor waits for neither."""
-    _library()
-    _engine(settings.read().database_url)
+    here = settings.read()
+    _library(here.content)
+    _engine(here.database_url)
 
 
 @contextmanager
@@ -108,7 +110,7 @@ def open_visit() -> Iterator[Visit]:
         visit = Visit(
             person=_ME,
             db=db,
-            library=_library(),
+            library=_library(here.content),
             now=datetime.now(UTC),
             place=_place(here),
             params=st.query_params.to_dict(),
@@ -123,8 +125,11 @@ def open_visit() -> Iterator[Visit]:
 def _place(here: settings.Settings) -> ui.Place:
     by = here.mail
     return ui.Place(
-        store=str(here.store_file or "the shared store of this installation"),
-        store_file=here.store_file,
+        # Where it lies on a server is nobody's business but that of whoever runs it.
+        store="the store of whoever runs this installation"
+        if here.sign_in
+        else str(here.store_file or "the database you named"),
+        store_file=None if here.sign_in else here.store_file,
         is_demo=here.is_demo,
         is_shared=here.sign_in is not None,
         operator=here.operator,

@@ -37,7 +37,10 @@ def pages() -> tuple[Page, ...]:
 
 
 def _show(slug: str, visit: Visit) -> None:
-    page = visit.library.page[slug]
+    page = visit.library.page.get(slug)
+    if page is None:
+        with ui.page(visit, "No such page", f"This library has no pages/{slug}.md."):
+            return
     lede, _, rest = page.body.strip().partition("\n\n")
     with ui.page(visit, page.title, " ".join(lede.split())):
         with st.container(key="prose"):
