@@ -129,6 +129,14 @@ def stranger() -> Person:
 
 
 @pytest.fixture
+def cast(db):
+    """Two organisations and the people of both, each signed in."""
+    from tests.cast import Cast
+
+    return Cast.of(db)
+
+
+@pytest.fixture
 def visit(db, learner, shipped) -> Visit:
     return Visit(learner, db, shipped, now=NOW)
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from ccio_skills.cli import content, copies, health, mine, paths, planning, searching, serving
+from ccio_skills.cli import (
+    content,
+    copies,
+    health,
+    mine,
+    organisations,
+    paths,
+    planning,
+    searching,
+    serving,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -26,5 +36,7 @@ app.command()(copies.restore)
 app.command()(mine.migrate)
 app.command()(content.check)
 app.command()(content.guide)
+app.add_typer(organisations.organisation, name="organisation")
+app.add_typer(organisations.audit, name="audit")
 app.add_typer(content.new, name="new")
 app.command()(health.health)

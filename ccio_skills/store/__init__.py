@@ -3,7 +3,7 @@
 from ccio_skills.store._copies import CopyError, back_up, restore
 from ccio_skills.store._engine import open_engine
 from ccio_skills.store._shape import is_current, upgrade
-from ccio_skills.store._table import Table, UtcDateTime, arrives
+from ccio_skills.store._table import Table, UtcDateTime, arrives, kept
 from ccio_skills.store._transaction import transact
 from ccio_skills.store._trouble import StoreError, explain, name_of
 
@@ -16,6 +16,7 @@ __all__ = [
     "back_up",
     "explain",
     "is_current",
+    "kept",
     "name_of",
     "open_engine",
     "restore",

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+T = TypeVar("T")
 
-def transact(db: Session, work: Callable[[], None]) -> None:
-    """Do ``work`` and commit it; do it once more when another tab was first.
+
+def transact(db: Session, work: Callable[[], T], *, tries: int = 2) -> T:
+    """Do ``work``, commit it and return what it returns; do it again when another tab was first.
 
     Two tabs may both find that a row is missing and both add it. The second fails, and finds the
     row when it looks again.
+
+    Args:
+        db: An open session.
+        work: Reads and changes; called once for each try.
+        tries: How often in all.
+
+    Raises:
+        IntegrityError: The last try failed too.
     """
-    try:
-        work()
-        db.commit()
-    except IntegrityError:
-        db.rollback()
-        work()
-        db.commit()
+    for left in reversed(range(tries)):
+        try:
+            done = work()
+            db.commit()
+            return done
+        except IntegrityError:
+            db.rollback()
+            if not left:
+                raise
+    raise ValueError(f"tries={tries}")

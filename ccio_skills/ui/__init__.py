@@ -5,6 +5,7 @@ from ccio_skills.ui.explained import explained, opening, without_tags
 from ccio_skills.ui.figure import Figure, config, fill
 from ccio_skills.ui.matrix import Cell, matrix
 from ccio_skills.ui.parts import (
+    PERSONA,
     bullets,
     definitions,
     download,
@@ -21,16 +22,20 @@ from ccio_skills.ui.parts import (
     picked,
     rows,
     saved,
+    sign_in,
+    table,
     user_text,
     write,
 )
-from ccio_skills.ui.visit import Page, Place, Visit, again
+from ccio_skills.ui.visit import Page, Place, SignedOutError, Visit, again
 
 __all__ = [
+    "PERSONA",
     "Cell",
     "Figure",
     "Page",
     "Place",
+    "SignedOutError",
     "Visit",
     "again",
     "bullets",
@@ -57,7 +62,9 @@ __all__ = [
     "prose",
     "rows",
     "saved",
+    "sign_in",
     "sources",
+    "table",
     "user_text",
     "without_tags",
     "write",

@@ -6,16 +6,17 @@ import html
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from ccio_skills import wording
-from ccio_skills.ui.figure import Figure, Rows, whole
+from ccio_skills.ui.figure import Figure, whole
 from ccio_skills.ui.visit import Visit
 
-_DEMO = (
-    "Made-up person, made-up answers. This is a demonstration: what you change here is thrown away."
-)
+_DEMO = "Made-up people, made-up answers. What you change here is thrown away."
+PERSONA = "demo:persona"
+"""Where the demonstration's switch keeps whom the visitor looks as."""
 
 
 def write(markup: str, /, **words: object) -> None:
@@ -36,7 +37,7 @@ def page(visit: Visit, title: str, lede: str, *, side: str = "") -> Iterator[Non
     """
     with st.container(horizontal_alignment="center"), st.container(width=1120, key="page"):
         if visit.place.is_demo:
-            write('<p class="cc-demo"><b>Demonstration.</b> {words}</p>', words=_DEMO)
+            _demonstrate(visit)
         with st.container(key="pagehead"):
             if side:
                 left, right = st.columns([5, 2], gap="large", vertical_alignment="bottom")
@@ -50,6 +51,21 @@ def page(visit: Visit, title: str, lede: str, *, side: str = "") -> Iterator[Non
         _footer(visit)
 
 
+def _demonstrate(visit: Visit) -> None:
+    """Say on every page that all is made up, and let the visitor look as somebody else."""
+    with st.container(key="demo", horizontal=True, vertical_alignment="center"):
+        write("<p><b>Demonstration.</b> {words}</p>", words=_DEMO)
+        if visit.place.personas:
+            st.segmented_control(
+                "Look as",
+                visit.place.personas,
+                format_func=str.capitalize,
+                key=PERSONA,
+                required=True,
+                persist_state="session",
+            )
+
+
 def _band(title: str, lede: str) -> None:
     st.title(title, anchor=False)
     write('<p class="cc-lede">{lede}</p>', lede=lede)
@@ -58,13 +74,24 @@ def _band(title: str, lede: str) -> None:
 def _footer(visit: Visit) -> None:
     with st.container(key="foot"):
         write('<p class="cc-foot">{words}</p>', words=f"{wording.PROPOSAL} {_where(visit)}")
-        links([("about", "About"), ("privacy", "Privacy"), ("help", "Help")], visit, key="lnkfoot")
+        ways = [("about", "About"), ("privacy", "Privacy"), ("help", "Help")]
+        links([*ways, ("sign-out", "Sign out")] if visit.session else ways, visit, key="lnkfoot")
 
 
 def _where(visit: Visit) -> str:
     if visit.place.is_demo:
         return "Everything shown here is made up."
+    if visit.place.is_shared:
+        return f"You are signed in as {visit.person.name}." if visit.session else ""
     return "Your answers stay in your own file on this computer."
+
+
+def sign_in(visit: Visit, path: str) -> None:
+    """Offer to sign in and to come back to the page at ``path``, with what its address asked."""
+    asked = {name: value for name, value in visit.params.items() if name != "sign-in"}
+    target = f"/{path}" + (f"?{urlencode(asked)}" if asked else "")
+    # A link, not a button of Streamlit's: it leaves the page, and that in the same tab.
+    write('<p class="cc-go"><a href="/sign-in?{to}">Sign in</a></p>', to=urlencode({"to": target}))
 
 
 def heading(words: str, *, level: int = 2) -> None:
@@ -145,24 +172,23 @@ def definitions(groups: Iterable[tuple[str, Iterable[tuple[str, str, str]]]]) ->
     st.html(f'<div class="cc">{"".join(lists)}</div>')
 
 
-def table(columns: Sequence[str], rows: Rows, *, says: str) -> None:
-    """Write rows as a table, which scrolls in itself where it is wider than the page.
+def table(columns: Sequence[str], entries: Iterable[Sequence[str]], *, alt: str) -> None:
+    """Write a table of words. A name in it is shown as it is, whatever signs it holds.
 
     Args:
-        columns: Headings, and keys of each row.
-        rows: From heading to what stands in the cell.
-        says: What the table shows, in a sentence, for whoever does not see it.
+        columns: Headings.
+        entries: Rows, a cell for each column.
+        alt: What the table shows.
     """
     head = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in columns)
     body = "".join(
-        f"<tr>{''.join(f'<td>{html.escape(str(row[one]))}</td>' for one in columns)}</tr>"
-        for row in rows
+        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in entries
     )
-    label = html.escape(says)
+    # It scrolls by itself on a phone, also by keyboard.
     st.html(
-        f'<div class="cc"><div class="cc-scroll" role="region" aria-label="{label}" tabindex="0">'
-        f'<table class="cc-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-        "</div></div>"
+        f'<div class="cc cc-scroll" tabindex="0" role="region" aria-label="{html.escape(alt)}">'
+        f'<table class="cc-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
@@ -215,7 +241,8 @@ def draw(figure: Figure, *, key: str) -> None:
             key=f"chart:{key}",
         )
     with st.expander("The same numbers as a table", key=f"table:{key}"):
-        table(figure.columns, figure.rows, says=figure.sentence)
+        cells = ([str(row[name]) for name in figure.columns] for row in figure.rows)
+        table(figure.columns, cells, alt=figure.sentence)
         download(
             "Download as CSV",
             lambda: figure.table.to_csv(index=False).encode("utf-8-sig"),

@@ -5,12 +5,19 @@ import gc
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
+from sqlmodel import Session
 
 from ccio_skills import instance, library, settings, store
+from ccio_skills.people import queries
 from ccio_skills.server import starting
+from tests.cast import sign_in
 from tests.conftest import ROOT
+from tests.test_shared_settings import SHARED
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -52,6 +59,28 @@ def test_garbage_is_collected_while_it_serves_though_not_while_it_loads(here):
     asyncio.run(serve())
 
     assert seen == [False, True]
+
+
+def test_a_shared_installation_is_tidied_at_the_start(here, monkeypatch):
+    for name, value in SHARED.items():
+        monkeypatch.setenv(name, value)
+    engine = store.open_engine(here.database_url)
+    store.upgrade(engine)
+    with Session(engine) as db:
+        person = sign_in(db, "Ada", at=LONG_AGO)
+
+    start_and_wait()
+
+    with Session(engine) as db:
+        assert queries.person(db, person.id) is None
+
+
+def start_and_wait():
+    async def serve():
+        async with starting.lifespan(lambda: None)(None):
+            await asyncio.sleep(1)
+
+    asyncio.run(serve())
 
 
 def test_no_full_collection_follows_every_run():

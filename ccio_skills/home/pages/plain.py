@@ -10,6 +10,9 @@ import streamlit as st
 
 from ccio_skills import library, ui
 from ccio_skills.ui import Page, Visit
+from ccio_skills.vocabulary import Role
+
+_EVERYBODY = frozenset({Role.VISITOR, Role.LEARNER})
 
 _DOCUMENTS = MappingProxyType(
     {
@@ -28,7 +31,7 @@ def pages() -> tuple[Page, ...]:
     """Return the plain pages; none is in the menu, each is reached by links."""
     titles = {"about": "About", "privacy": "Privacy", "help": "Help", **_DOCUMENTS}
     return tuple(
-        Page(slug, title, functools.partial(_show, slug), is_in_menu=False)
+        Page(slug, title, functools.partial(_show, slug), is_in_menu=False, roles=_EVERYBODY)
         for slug, title in titles.items()
     )
 
@@ -43,7 +46,7 @@ def _show(slug: str, visit: Visit) -> None:
         with st.container(key="prose"):
             ui.prose(rest, page.facts)
         if slug == "privacy":
-            ui.note(f"The answers of this installation lie in: {visit.place.store}")
+            _say_terms(visit)
         if slug in _DOCUMENTS:
             ui.download(
                 "Download to adapt",
@@ -55,6 +58,15 @@ def _show(slug: str, visit: Visit) -> None:
         for other in _LINKS.get(slug, ()):
             ui.link(visit, other, _DOCUMENTS[other], key=f"plain_{other}")
         ui.sources(visit, page.facts)
+
+
+def _say_terms(visit: Visit) -> None:
+    """Say of this very installation where answers lie, who runs it, and how long it keeps what."""
+    ui.note(f"The answers of this installation lie in: {visit.place.store}")
+    if visit.place.operator:
+        ui.note(f"It is run by: {visit.place.operator}")
+    if visit.place.terms:
+        ui.bullets("How long this installation keeps what", visit.place.terms)
 
 
 def _document(content: library.Library, page: library.Page) -> str:

@@ -1,14 +1,86 @@
-"""Read who somebody is, everything that is kept about them, and what an export would add."""
+"""Read who people are, what they may do, everything kept about them, what an export would add."""
 
 from ccio_skills.people.queries.arrivals import Arrival, News, compare
-from ccio_skills.people.queries.kept import Settings, everything, personal_tables, settings
+from ccio_skills.people.queries.invitations import (
+    Invitation,
+    invitation,
+    invitations,
+    invitations_in_use,
+    terms_of,
+)
+from ccio_skills.people.queries.kept import (
+    Account,
+    Settings,
+    account,
+    everything,
+    my_account,
+    personal_tables,
+    settings,
+    tables_that_go,
+    unused_accounts,
+)
+from ccio_skills.people.queries.organisations import (
+    Grant,
+    Held,
+    Organisation,
+    alone_in,
+    every_organisation,
+    find_organisation,
+    held,
+    members,
+    officers,
+    organisations,
+)
+from ccio_skills.people.queries.record import OnRecord, find_faults, trail, whole_trail
+from ccio_skills.people.queries.visitors import (
+    Visitor,
+    accounts_of,
+    check,
+    has_role,
+    may,
+    person,
+    roles_in,
+    visitor,
+)
 
 __all__ = [
+    "Account",
     "Arrival",
+    "Grant",
+    "Held",
+    "Invitation",
     "News",
+    "OnRecord",
+    "Organisation",
     "Settings",
+    "Visitor",
+    "account",
+    "accounts_of",
+    "alone_in",
+    "check",
     "compare",
+    "every_organisation",
     "everything",
+    "find_faults",
+    "find_organisation",
+    "has_role",
+    "held",
+    "invitation",
+    "invitations",
+    "invitations_in_use",
+    "may",
+    "members",
+    "my_account",
+    "officers",
+    "organisations",
+    "person",
     "personal_tables",
+    "roles_in",
     "settings",
+    "tables_that_go",
+    "terms_of",
+    "trail",
+    "unused_accounts",
+    "visitor",
+    "whole_trail",
 ]

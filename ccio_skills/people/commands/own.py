@@ -1,9 +1,10 @@
-"""Change who you are here, or erase it all. One function, one transaction."""
+"""Change what is a person's own: role and minutes, what an export brings, or erase it all."""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Table as SqlTable
 from sqlalchemy import delete, insert, select, update
@@ -12,6 +13,7 @@ from sqlmodel import Session
 
 from ccio_skills import store
 from ccio_skills.people import queries, rules
+from ccio_skills.people.commands.record import record
 from ccio_skills.people.tables import PersonRow
 from ccio_skills.vocabulary import PersonId, Slug
 
@@ -101,15 +103,48 @@ def _is_any_open(db: Session, person: PersonId, table: SqlTable, column: str) ->
     return db.connection().execute(query).first() is not None
 
 
-def erase(db: Session, person: PersonId) -> int:
-    """Delete every row that is kept about a person and return how many there were."""
+def export(db: Session, person: PersonId, *, at: datetime) -> dict[str, list[dict[str, Any]]]:
+    """Return everything that is kept about a person, and put on record that it was taken."""
+
+    def take() -> dict[str, list[dict[str, Any]]]:
+        kept = queries.everything(db, person)
+        _put_on_record(db, person, rules.Event.EXPORTED, at)
+        return kept
+
+    return store.transact(db, take)
+
+
+def erase(db: Session, person: PersonId, *, at: datetime) -> int:
+    """Delete every answer of a person and return how many rows there were; their account stays."""
+
+    def delete_all() -> int:
+        gone = delete_answers(db, person)
+        _put_on_record(db, person, rules.Event.ERASED, at)
+        return gone
+
+    gone = store.transact(db, delete_all)
+    db.expunge_all()
+    wipe(db)
+    return gone
+
+
+def delete_answers(db: Session, person: PersonId) -> int:
+    """Delete every answer of a person and return how many rows there were; commits nothing."""
     gone = 0
     for table in reversed(list(queries.personal_tables())):
-        gone += db.connection().execute(delete(table).where(table.c.person_id == person)).rowcount
-    db.commit()
-    db.expunge_all()
+        rows = delete(table).where(table.c.person_id == person)
+        gone += db.connection().execute(rows).rowcount
+    return gone
+
+
+def wipe(db: Session) -> None:
+    """Take erased words out of SQLite's write-ahead log, where they could be read until reused."""
     if db.get_bind().dialect.name == "sqlite":
-        # Erased words would stay readable in the write-ahead log until it is reused.
         db.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.rollback()
-    return gone
+
+
+def _put_on_record(db: Session, person: PersonId, event: rules.Event, at: datetime) -> None:
+    """Record what somebody with an account did; on a personal installation there is no record."""
+    if queries.person(db, person) is not None:
+        record(db, event, actor=person, at=at)
