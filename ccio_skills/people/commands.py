@@ -53,22 +53,31 @@ def bring_in(db: Session, person: PersonId, unpacked: rules.Unpacked) -> Counter
     Raises:
         ArchiveError: A row does not fit; the store is as it was.
     """
-    numbers: dict[tuple[str, int], int] = {}
     counts: Counter[queries.News] = Counter()
+
+    def keep() -> None:
+        counts.clear()
+        _bring_in(db, person, unpacked, counts)
+
     try:
-        for one in queries.compare(db, person, unpacked):
-            counts[one.news] += 1
-            if one.news is queries.News.NEW:
-                _add(db, person, one, numbers)
-            elif one.here and "id" in one.here and one.number is not None:
-                numbers[one.table.name, one.number] = one.here["id"]
-            if one.news is queries.News.NEWER and one.here:
-                _replace(db, person, one)
+        store.transact(db, keep)
     except IntegrityError as error:
-        db.rollback()
         raise rules.ArchiveError(f"A row does not fit into the store: {error.orig}") from error
-    db.commit()
     return counts
+
+
+def _bring_in(
+    db: Session, person: PersonId, unpacked: rules.Unpacked, counts: Counter[queries.News]
+) -> None:
+    numbers: dict[tuple[str, int], int] = {}
+    for one in queries.compare(db, person, unpacked):
+        counts[one.news] += 1
+        if one.news is queries.News.NEW:
+            _add(db, person, one, numbers)
+        elif one.here and "id" in one.here and one.number is not None:
+            numbers[one.table.name, one.number] = one.here["id"]
+        if one.news is queries.News.NEWER and one.here:
+            _replace(db, person, one)
 
 
 def _add(
@@ -103,13 +112,18 @@ def _is_any_open(db: Session, person: PersonId, table: SqlTable, column: str) ->
 
 def erase(db: Session, person: PersonId) -> int:
     """Delete every row that is kept about a person and return how many there were."""
-    gone = 0
-    for table in reversed(list(queries.personal_tables())):
-        gone += db.connection().execute(delete(table).where(table.c.person_id == person)).rowcount
-    db.commit()
+    gone: list[int] = []
+
+    def delete_all() -> None:
+        gone.clear()
+        for table in reversed(list(queries.personal_tables())):
+            mine = delete(table).where(table.c.person_id == person)
+            gone.append(db.connection().execute(mine).rowcount)
+
+    store.transact(db, delete_all)
     db.expunge_all()
     if db.get_bind().dialect.name == "sqlite":
         # Erased words would stay readable in the write-ahead log until it is reused.
         db.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.rollback()
-    return gone
+    return sum(gone)

@@ -1,23 +1,70 @@
-"""One command, one transaction."""
+"""One command, one transaction, tried again when something passing was in the way."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session
+
+_WAITS = (0.05, 0.25, 0.7, 1.5, 2.5)
+"""Seconds before each further try: five in all, for that is how long a person waits."""
+
+_PASSING = frozenset({"40001", "40P01", "57P01", "57P02", "57P03", None})
+"""SQLSTATEs: not serialisable, deadlock, server stops, crashed, starts; none without a server."""
 
 
 def transact(db: Session, work: Callable[[], None]) -> None:
-    """Do ``work`` and commit it; do it once more when another tab was first.
+    """Do ``work`` and commit it; do it again when it could not be kept, and only then.
 
     Two tabs may both find that a row is missing and both add it. The second fails, and finds the
-    row when it looks again.
+    row when it looks again. A server of the shared store may stop at any moment, also between a
+    commit and its answer: then it is asked, when it is back, whether it kept the transaction.
+
+    Args:
+        db: An open session; committed here.
+        work: What to do; it looks everything up afresh, so that it can be done a second time.
     """
-    try:
-        work()
-        db.commit()
-    except IntegrityError:
-        db.rollback()
-        work()
-        db.commit()
+    number: str | None = None
+    is_second = False
+    for wait in (*_WAITS, None):
+        try:
+            if number and _was_kept(db, number):
+                return
+            work()
+            db.flush()
+            number = _number(db)
+            db.commit()
+        except IntegrityError:
+            db.rollback()
+            if is_second:
+                raise
+            is_second, number = True, None
+        except DBAPIError as error:
+            db.rollback()
+            if wait is None or not _will_pass(error):
+                raise
+            time.sleep(wait)
+        else:
+            return
+
+
+def _will_pass(error: DBAPIError) -> bool:
+    # SQLite waits by itself (busy_timeout), and its other faults do not go away.
+    if not isinstance(error, OperationalError):
+        return False
+    return getattr(error.orig, "sqlstate", "of SQLite") in _PASSING
+
+
+def _number(db: Session) -> str | None:
+    """Return the number by which PostgreSQL knows this transaction, if it has written anything."""
+    if db.get_bind().dialect.name != "postgresql":
+        return None
+    return db.connection().execute(text("SELECT pg_current_xact_id_if_assigned()::text")).scalar()
+
+
+def _was_kept(db: Session, number: str) -> bool:
+    query = text("SELECT pg_xact_status(CAST(:number AS xid8))")
+    return db.connection().execute(query, {"number": number}).scalar() == "committed"

