@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import streamlit as st
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from ccio_skills import library, settings, store, ui
@@ -78,6 +80,29 @@ def warm_up() -> None:
     _engine(settings.read().database_url)
 
 
+_AWAY = "shell:away"
+_LONGEST_AWAY = timedelta(minutes=5)
+
+
+@contextmanager
+def _keep_trying() -> Iterator[None]:
+    """Draw the page again until the server of a shared store answers.
+
+    What the person typed or chose stays on the screen, and is saved by the run that succeeds.
+    """
+    try:
+        yield
+    except SQLAlchemyError as error:
+        since = st.session_state.setdefault(_AWAY, datetime.now(UTC))
+        away = datetime.now(UTC) - since
+        if not store.is_away(error) or away > _LONGEST_AWAY:
+            raise
+        st.toast("The store does not answer. Trying again; leave this page open.", duration="long")
+        time.sleep(min(1 + away.total_seconds() / 4, 5))
+        st.rerun()
+    st.session_state.pop(_AWAY, None)
+
+
 @contextmanager
 def open_visit() -> Iterator[Visit]:
     """Open a visit for whoever is here, and close its session whatever happens."""
@@ -92,7 +117,7 @@ def open_visit() -> Iterator[Visit]:
         is_demo=here.is_demo,
         mistakes_address=here.mistakes_address,
     )
-    with Session(_engine(here.database_url)) as db:
+    with _keep_trying(), Session(_engine(here.database_url)) as db:
         yield Visit(
             person=_ME,
             db=db,

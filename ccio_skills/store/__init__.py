@@ -4,7 +4,7 @@ from ccio_skills.store._copies import CopyError, back_up, restore
 from ccio_skills.store._engine import open_engine
 from ccio_skills.store._shape import is_current, upgrade
 from ccio_skills.store._table import Table, UtcDateTime, arrives
-from ccio_skills.store._transaction import transact
+from ccio_skills.store._transaction import is_away, transact
 from ccio_skills.store._trouble import StoreError, explain, name_of
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "arrives",
     "back_up",
     "explain",
+    "is_away",
     "is_current",
     "name_of",
     "open_engine",

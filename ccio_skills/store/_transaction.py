@@ -51,6 +51,11 @@ def transact(db: Session, work: Callable[[], None]) -> None:
             return
 
 
+def is_away(error: BaseException) -> bool:
+    """Say whether the server of a shared store does not answer now, and may soon."""
+    return isinstance(error, DBAPIError) and _will_pass(error)
+
+
 def _will_pass(error: DBAPIError) -> bool:
     # SQLite waits by itself (busy_timeout), and its other faults do not go away.
     if not isinstance(error, OperationalError):
