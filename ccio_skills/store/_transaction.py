@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session
 
-_WAITS = (0.05, 0.25, 0.7, 1.5, 2.5)
-"""Seconds before each further try: five in all, for that is how long a person waits."""
+_WAITS = (0.05, 0.25, 0.7, 1.5, 2.5, 4.0)
+"""Seconds before each further try: nine in all, for that is how long a person waits."""
 
 _PASSING = frozenset({"40001", "40P01", "57P01", "57P02", "57P03", None})
 """SQLSTATEs: not serialisable, deadlock, server stops, crashed, starts; none without a server."""

@@ -30,7 +30,7 @@ def test_an_answer_given_while_the_server_is_away_is_saved_when_it_is_back(tmp_p
             engine = store.open_engine(postgres.url)
             with engine.connect() as connection:
                 found = connection.execute(text("SELECT level FROM assess_rating ORDER BY id"))
-                assert found.scalars().all() == [2, 3]
+                assert found.scalars().all() == [3, 4]
             engine.dispose()
         finally:
             server.kill()
