@@ -47,14 +47,21 @@ def kept(engine) -> list[str]:
 def test_what_was_confirmed_across_three_crashes_is_there_once(server, engine):
     ends = threading.Event()
 
-    def write(number: int) -> list[str]:
+    def write(number: int) -> tuple[list[str], list[str]]:
         confirmed: list[str] = []
+        refused: list[str] = []
         while not ends.is_set():
-            words = f"{number}-{len(confirmed)}"
-            with Session(engine) as db:
-                do(db, words)
-            confirmed.append(words)
-        return confirmed
+            words = f"{number}-{len(confirmed)}-{len(refused)}"
+            try:
+                with Session(engine) as db:
+                    do(db, words)
+            except OperationalError as error:
+                # On a slow machine it stays away for longer than a command waits.
+                assert store.is_away(error)
+                refused.append(words)
+            else:
+                confirmed.append(words)
+        return confirmed, refused
 
     with ThreadPoolExecutor(3) as tabs:
         writing = [tabs.submit(write, number) for number in range(3)]
@@ -64,10 +71,14 @@ def test_what_was_confirmed_across_three_crashes_is_there_once(server, engine):
             server.start()
         time.sleep(0.5)
         ends.set()
-        confirmed = sorted(words for tab in writing for words in tab.result(timeout=60))
+        told = [tab.result(timeout=60) for tab in writing]
 
+    confirmed = {words for yes, _ in told for words in yes}
+    refused = {words for _, no in told for words in no}
+    found = kept(engine)
     assert len(confirmed) > 30
-    assert kept(engine) == confirmed
+    assert len(found) == len(set(found))
+    assert confirmed <= set(found) <= confirmed | refused
 
 
 class Unlucky(Session):
