@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,12 +19,16 @@ from ccio_skills import library, settings, store, ui
 from ccio_skills.assess.pages import PAGES as ASSESS
 from ccio_skills.home.pages import PAGES as HOME
 from ccio_skills.learn.pages import PAGES as LEARN
+from ccio_skills.people import commands as people_commands
+from ccio_skills.people import rules as people_rules
 from ccio_skills.people.pages import PAGES as PEOPLE
+from ccio_skills.people.pages import closed, sign_in
 from ccio_skills.ui import Page, Visit, theme
-from ccio_skills.vocabulary import Person, PersonId
+from ccio_skills.vocabulary import Person, PersonId, Role
 
 _MENU = ("home", "rate", "gaps", "plan", "library", "progress", "me")
 _ME = Person(PersonId(1), "You")
+_VISITOR = Person(PersonId(0), "", frozenset({Role.VISITOR}))
 
 
 def pages() -> Sequence[Page]:
@@ -43,10 +47,9 @@ def run(visit: Visit, *, landing: str = "home", every: Sequence[Page] | None = N
     """
     links: dict[str, Any] = {}
     visit = dataclasses.replace(visit, links=links)
-    opened = [page for page in every or pages() if visit.person.role in page.roles]
     # One flat list: section headings in the menu fail WCAG 1.3.1 in Streamlit 1.67.
     chosen = st.navigation(
-        [_register(one, visit, links, landing) for one in opened], position="top"
+        [_register(one, visit, links, landing) for one in every or pages()], position="top"
     )
     # Drawn before the page and always in the same place, so that changing pages never unstyles one.
     st.html(f"<style>{theme.style_sheet()}</style>")
@@ -54,14 +57,26 @@ def run(visit: Visit, *, landing: str = "home", every: Sequence[Page] | None = N
 
 
 def _register(page: Page, visit: Visit, links: dict[str, Any], landing: str) -> Any:  # noqa: ANN401
+    is_open = bool(page.roles & visit.person.roles)
+    is_first = page.path == landing
     links[page.path] = st.Page(
-        functools.partial(page.show, visit),
-        title=page.title,
+        functools.partial(page.show, visit) if is_open else _stand_in(page, visit, is_first),
+        title=page.title if is_open else "Sign in" if _is_visitor(visit) else "Not open to you",
         url_path=page.path,
-        default=page.path == landing,
-        visibility="visible" if page.is_in_menu else "hidden",
+        default=is_first,
+        visibility="visible" if page.is_in_menu and is_open else "hidden",
     )
     return links[page.path]
+
+
+def _stand_in(page: Page, visit: Visit, is_first: bool) -> Callable[[], None]:
+    """Return what stands at the address of a page that is not open: a way in, or the reason."""
+    stands_in = sign_in if _is_visitor(visit) else closed
+    return functools.partial(stands_in, visit, "" if is_first else page.path)
+
+
+def _is_visitor(visit: Visit) -> bool:
+    return Role.VISITOR in visit.person.roles
 
 
 @functools.lru_cache(maxsize=4)
@@ -111,18 +126,47 @@ def open_visit() -> Iterator[Visit]:
     st.set_page_config(page_title="CCIO Skills", page_icon=str(icon), layout="wide")
     scheme = "dark" if st.context.theme.type == "dark" else "light"
     st.logo(root / "static" / f"logo-{scheme}.svg", size="large")
-    place = ui.Place(
-        store=str(here.store_file or "the shared store of this installation"),
-        store_file=here.store_file,
-        is_demo=here.is_demo,
-        mistakes_address=here.mistakes_address,
-    )
     with _keep_trying(), Session(_engine(here.database_url)) as db:
-        yield Visit(
+        visit = Visit(
             person=_ME,
             db=db,
             library=_library(),
             now=datetime.now(UTC),
-            place=place,
+            place=_place(here),
             params=st.query_params.to_dict(),
         )
+        yield visit if here.sign_in is None else _identify(visit, here.sign_in)
+
+
+def _place(here: settings.Settings) -> ui.Place:
+    return ui.Place(
+        store=str(here.store_file or "the shared store of this installation"),
+        store_file=here.store_file,
+        is_demo=here.is_demo,
+        is_shared=here.sign_in is not None,
+        operator=here.operator,
+        mistakes_address=here.mistakes_address,
+    )
+
+
+def _identify(visit: Visit, how: settings.SignIn) -> Visit:
+    """Return the visit of whoever is signed in. The store decides at every run, not the cookie."""
+    signed_in = people_rules.read_claims(st.user.to_dict())
+    if signed_in is None:
+        return dataclasses.replace(visit, person=_VISITOR)
+    limits = people_rules.Limits(
+        idle=timedelta(minutes=how.idle_minutes), absolute=timedelta(hours=how.hours)
+    )
+
+    def enter(db: Session, now: datetime) -> Person | people_rules.Closed:
+        return people_commands.enter(db, signed_in, limits=limits, at=now)
+
+    found = enter(visit.db, visit.now)
+    if isinstance(found, people_rules.Closed):
+        return dataclasses.replace(visit, person=_VISITOR, notice=found)
+    return dataclasses.replace(
+        visit,
+        person=found,
+        session=signed_in.key,
+        is_still_here=lambda db: isinstance(enter(db, datetime.now(UTC)), Person),
+    )

@@ -10,6 +10,7 @@ from typing import Annotated, NewType
 from pydantic import StringConstraints
 
 PersonId = NewType("PersonId", int)
+OrganisationId = NewType("OrganisationId", int)
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)]
 """Kebab-case name of a content file; permanent once published."""
@@ -59,9 +60,15 @@ class Confidence(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person may do in the app."""
+    """What a person is here; somebody who is signed in is a learner whatever else they are."""
 
+    VISITOR = "visitor"
+    """Nobody has signed in yet."""
     LEARNER = "learner"
+    MEMBER = "member"
+    """Belongs to an organisation."""
+    REVIEWER = "reviewer"
+    ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +77,4 @@ class Person:
 
     id: PersonId
     name: str
-    role: Role = Role.LEARNER
+    roles: frozenset[Role] = frozenset({Role.LEARNER})

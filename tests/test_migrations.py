@@ -7,7 +7,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from ccio_skills import schema, store
 from ccio_skills.store import _shape
@@ -36,14 +36,25 @@ def describe(engine):
         name: (
             [(one["name"], str(one["type"]), one["nullable"]) for one in told.get_columns(name)],
             told.get_pk_constraint(name),
-            told.get_foreign_keys(name),
+            sorted(told.get_foreign_keys(name), key=lambda one: one["name"]),
             sorted((one["name"], one["unique"]) for one in told.get_indexes(name)),
             sorted((one["name"], one["sqltext"]) for one in told.get_check_constraints(name)),
             sorted(one["name"] for one in told.get_unique_constraints(name)),
         )
         for name in told.get_table_names()
         if name != "alembic_version"
+    } | triggers(engine)
+
+
+def triggers(engine):
+    """What the database itself does at a change: the text of each trigger, by its name."""
+    asked = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname, pg_get_triggerdef(t.oid) || prosrc FROM pg_trigger t "
+        "JOIN pg_proc p ON p.oid = tgfoid WHERE NOT tgisinternal",
     }
+    with engine.connect() as connection:
+        return dict(connection.execute(text(asked[engine.dialect.name])).all())
 
 
 def test_up_check_down_up(history, engine):

@@ -1,5 +1,6 @@
 """What two tabs do at the same moment is kept once, and neither fails."""
 
+import contextlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,6 +11,9 @@ from sqlmodel import Session
 from ccio_skills import schema, store
 from ccio_skills.learn import commands as learn
 from ccio_skills.people import commands as people
+from ccio_skills.people import queries, rules
+from ccio_skills.vocabulary import Role
+from tests.cast import sign_in
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.both_databases
@@ -69,3 +73,63 @@ def test_what_is_kept_once_for_each_thing(engine, at_once, learner, table, do):
         at_once(lambda db, name=f"thing-{number}": do(db, learner.id, name))
 
     assert count(engine, table) == TIMES
+
+
+class TestSigningIn:
+    def test_in_four_tabs_makes_one_person(self, engine, at_once):
+        for number in range(TIMES):
+            at_once(lambda db, name=f"Person-{number}": sign_in(db, name))
+
+        assert count(engine, "people_account") == TIMES
+        assert count(engine, "people_session") == TIMES
+
+    def test_gives_four_people_four_numbers_and_leaves_a_sound_trail(self, engine, at_once):
+        names = iter([f"Person-{number}" for number in range(TABS * TIMES)])
+
+        for _ in range(TIMES):
+            at_once(lambda db: sign_in(db, next(names)))
+
+        assert count(engine, "people_account") == TABS * TIMES
+        with Session(engine) as db:
+            assert queries.find_faults(db) == ()
+            assert len(list(queries.whole_trail(db))) == TABS * TIMES
+
+
+def test_two_administrators_who_end_each_others_role_leave_one(engine, at_once):
+    for number in range(TIMES):
+        with Session(engine) as db:
+            trust = people.add_organisation(db, f"Trust {number}", at=NOW)
+            pair = [sign_in(db, name).id for name in ("Ada", "Bob")]
+            for one in pair:
+                people.appoint(db, trust, to=one, role=Role.ADMINISTRATOR, at=NOW)
+            grants = {one.person: one.id for one in queries.officers(db, pair[0], trust)}
+        who = iter([*pair, *pair])
+
+        def end_the_other(db, pair=pair, trust=trust, grants=grants, who=who):
+            me = next(who)
+            other = grants[pair[0] if me == pair[1] else pair[1]]
+            with contextlib.suppress(rules.NotAllowedError, people.LastAdministratorError):
+                people.revoke(db, me, trust, other, at=NOW)
+
+        at_once(end_the_other)
+
+        with Session(engine) as db:
+            left = [one for one in pair if Role.ADMINISTRATOR in queries.roles_in(db, one, trust)]
+            assert len(left) == 1
+
+
+def test_a_link_for_one_serves_one_of_four_who_open_it_at_once(engine, at_once):
+    for number in range(TIMES):
+        with Session(engine) as db:
+            trust = people.add_organisation(db, f"Trust {number}", at=NOW)
+            token = people.invite_administrator(db, trust, at=NOW)
+            who = iter([sign_in(db, f"Person-{one}").id for one in range(TABS)])
+        taken = []
+
+        def open_it(db, token=token, who=who, taken=taken):
+            with contextlib.suppress(rules.InvitationError):
+                taken.append(people.take_up(db, next(who), token, at=NOW))
+
+        at_once(open_it)
+
+        assert len(taken) == 1

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ccio_skills.assess.rules.ratings import Rating
     from ccio_skills.library import Library
+    from ccio_skills.settings import Settings
 
 FAULTS, WRONG_USE = 1, 2
 ME = 1
@@ -38,12 +39,22 @@ def use_folder(data: Path | None) -> None:
         os.environ.pop("CCIO_DATABASE_URL", None)
 
 
-def load_library() -> Library:
-    """Load the content, or stop with every finding."""
-    from ccio_skills import library, settings
+def read_settings() -> Settings:
+    """Read what the environment asks for, or stop and say what does not fit."""
+    from ccio_skills import settings
 
     try:
-        return library.load(settings.read().content)
+        return settings.read()
+    except settings.SettingsError as error:
+        stop(str(error), code=WRONG_USE)
+
+
+def load_library() -> Library:
+    """Load the content, or stop with every finding."""
+    from ccio_skills import library
+
+    try:
+        return library.load(read_settings().content)
     except library.BrokenContentError as error:
         stop(str(error))
 
@@ -56,9 +67,9 @@ def open_store() -> Iterator[Session]:
 
     # The schema brings every room's tables: export and erase must reach all of them.
     import ccio_skills.schema  # noqa: F401
-    from ccio_skills import settings, store
+    from ccio_skills import store
 
-    here = settings.read()
+    here = read_settings()
     try:
         engine = store.open_engine(here.database_url)
         store.upgrade(engine)

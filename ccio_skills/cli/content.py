@@ -17,9 +17,9 @@ def check(
     """Check the content library: every finding, with file, line and how to mend it."""
     from datetime import UTC, datetime
 
-    from ccio_skills import library, settings
+    from ccio_skills import library
 
-    root = content or settings.read().content
+    root = content or common.read_settings().content
     if not root.is_dir():
         common.stop(f"{root} is no folder.", code=common.WRONG_USE)
     if lock:

@@ -98,10 +98,8 @@ def _by_table(show: Callable[[int, int], None]) -> Callable[[str, int, int], Non
 
 
 def _store_file(data: Path | None) -> Path:
-    from ccio_skills import settings
-
     common.use_folder(data)
-    file = settings.read().store_file
+    file = common.read_settings().store_file
     if file is None:
         common.stop("Only a SQLite store can be copied here; use your database's own tools.")
     return file

@@ -125,7 +125,7 @@ def erase(
         typer.echo("Nothing was erased.")
         return
     with common.open_store() as db:
-        count = commands.erase(db, _ME)
+        count = commands.erase(db, _ME, at=datetime.now(UTC))
     typer.echo(f"Erased: {count} entries.")
 
 

@@ -11,7 +11,7 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -19,20 +19,35 @@ from ccio_skills.cli import common
 from ccio_skills.cli.common import DataFolder
 
 Port = Annotated[int, typer.Option(help="Port; the next free one is taken.", min=1, max=65_000)]
+Address = Annotated[
+    str, typer.Option(help="Address to listen on; another than this computer needs sign-in.")
+]
+_HOME = "127.0.0.1"
 _TRIES = 50
 _PAUSE = 0.1
 """Seconds between two looks whether the server listens."""
 
 
-def run(data: DataFolder = None, port: Port = 8501) -> None:
-    """Start the app on this computer and print its address."""
+def run(data: DataFolder = None, port: Port = 8501, address: Address = _HOME) -> None:
+    """Start the app and print its address."""
     from ccio_skills import settings
 
     common.use_folder(data)
-    here = settings.read()
+    here = common.read_settings()
+    if here.sign_in is None and not settings.is_loopback(address):
+        common.stop(
+            f"Without sign-in the app serves this computer only, not {address}. "
+            "HOSTING.md says how to set up sign-in.",
+            code=common.WRONG_USE,
+        )
     if here.store_file:
         _stop_if_running(here.store_file)
-    _serve(port, note=f"Your answers lie in {here.store_file or 'the database you named'}")
+    kept = f"Answers lie in {here.store_file or 'the database you named'}"
+    if here.sign_in:
+        # The provider leads people back to one address: another port would lose them.
+        _serve(port, at=here.sign_in.address, host=address, note=kept)
+    free = _free_port(port)
+    _serve(free, at=f"http://{address}:{free}", host=address, note=kept)
 
 
 def _stop_if_running(store: Path) -> None:
@@ -59,22 +74,24 @@ def demo(port: Port = 8501) -> None:
         library = common.load_library()
         with common.open_store() as db:
             made_up.fill(db, PersonId(common.ME), library=library, now=datetime.now(UTC))
-        _serve(port, note="Everything shown is made up and thrown away when you stop")
+        free = _free_port(port)
+        note = "Everything shown is made up and thrown away when you stop"
+        _serve(free, at=f"http://{_HOME}:{free}", host=_HOME, note=note)
 
 
-def _serve(port: int, *, note: str) -> None:
+def _serve(port: int, *, at: str, host: str, note: str) -> NoReturn:
     from ccio_skills import settings
 
-    root, free = settings.root(), _free_port(port)
+    root = settings.root()
     command = [sys.executable, "-m", "streamlit", "run", str(root / "app.py")]
-    command += ["--server.address", "127.0.0.1", "--server.port", str(free)]
+    command += ["--server.address", host, "--server.port", str(port)]
     # To be told to stop is the same as Ctrl+C: else the server would go on without us.
     signal.signal(signal.SIGTERM, _interrupt)
     # Streamlit reads its configuration from the folder it starts in.
     with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL) as server:
         try:
-            if _wait_for(free, server):
-                typer.echo(f"CCIO Skills: open http://127.0.0.1:{free} in your browser.")
+            if _wait_for(host, port, server):
+                typer.echo(f"CCIO Skills: open {at} in your browser.")
                 typer.echo(f"{note}. Ctrl+C stops the program.")
                 sys.stdout.flush()
             code = server.wait()
@@ -83,16 +100,21 @@ def _serve(port: int, *, note: str) -> None:
             code = 0
     if code:
         common.stop("The server has ended; if it said why, it stands above.")
+    raise typer.Exit
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> bool:
+def _wait_for(host: str, port: int, server: subprocess.Popen[bytes]) -> bool:
     """Return true once the server listens, false when it ended before that."""
     while server.poll() is None:
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
+            if probe.connect_ex((_reachable(host), port)) == 0:
                 return True
         time.sleep(_PAUSE)
     return False
+
+
+def _reachable(host: str) -> str:
+    return _HOME if host == "0.0.0.0" else host
 
 
 def _interrupt(_signal: int, _frame: object) -> None:
@@ -106,7 +128,7 @@ def _free_port(wanted: int) -> int:
                 # Else a port stays taken for a minute after the program was stopped.
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind(("127.0.0.1", port))
+                probe.bind((_HOME, port))
             except OSError:
                 continue
             return port

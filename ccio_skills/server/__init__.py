@@ -1,4 +1,4 @@
-"""What the web server adds to the pages: start-up, guards, health, error numbers."""
+"""What the web server adds to the pages: start-up, guards, sign-in, health, error numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import streamlit as st
 import structlog
 from starlette.middleware import Middleware
 
-from ccio_skills.server import errors, guards, health, starting
+from ccio_skills import settings
+from ccio_skills.server import errors, guards, health, signing_in, starting
 from ccio_skills.server.notice import BlockedNotice
 
 
@@ -26,14 +27,20 @@ def options(warm_up: Callable[[], None]) -> dict[str, Any]:
     # Standard output is Streamlit's banner, which the command line does not show.
     structlog.configure(logger_factory=structlog.WriteLoggerFactory(sys.stderr))
     st.set_option("logger.enableRich", False)
+    try:
+        sign_in = settings.read().sign_in
+    except settings.SettingsError as error:
+        starting.give_up(error)
     return {
         "lifespan": starting.lifespan(warm_up),
-        "routes": health.routes(warm_up),
+        "routes": [*health.routes(warm_up), *signing_in.routes(sign_in)],
         "middleware": [
+            signing_in.way_back(sign_in) if sign_in else Middleware(guards.OnlyThisComputer),
             Middleware(guards.Headers),
             Middleware(guards.ClosedRoutes),
             Middleware(guards.Messages),
             Middleware(BlockedNotice),
         ],
+        "secrets": signing_in.secrets(sign_in),
         "on_script_error": errors.report,
     }

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from google.protobuf.message import DecodeError
+from starlette.datastructures import Headers as GivenHeaders
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from ccio_skills import settings
 
 # The one inline script of Streamlit's page, which sets a flag for crawlers.
 _INLINE = "'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='"
@@ -37,6 +40,35 @@ _CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 _ALLOWED = frozenset({"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"})
 _ALLOWED_OPERATION = "deferred_file"
 """The one operation that our pages ask for: a file that is made when it is asked for."""
+
+
+class OnlyThisComputer:
+    """Refuse whoever comes from elsewhere, or by another name, where nobody signs in.
+
+    The name too: a page of a stranger may call itself by a name that leads to this computer.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] not in ("http", "websocket") or _is_from_here(scope):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            said = "This installation serves its own computer only: open http://127.0.0.1 there."
+            await PlainTextResponse(said, 403)(scope, receive, send)
+
+
+def _is_from_here(scope: Scope) -> bool:
+    client = scope.get("client")
+    if client and not settings.is_loopback(client[0]):
+        return False
+    host = GivenHeaders(scope=scope).get("host", "")
+    name = host[: host.find("]") + 1] if host.startswith("[") else host.partition(":")[0]
+    return settings.is_loopback(name)
 
 
 class Headers:

@@ -17,6 +17,13 @@ from sqlalchemy import Engine
 
 from ccio_skills import instance, library, settings, store
 
+_SAID_IN_WORDS = (
+    settings.SettingsError,
+    store.StoreError,
+    library.BrokenContentError,
+    instance.RunningError,
+)
+
 
 @functools.lru_cache(maxsize=2)
 def engine(url: str) -> Engine:
@@ -31,14 +38,15 @@ def lifespan(
 
     @contextlib.asynccontextmanager
     async def around(_app: object) -> AsyncIterator[dict[str, Any]]:
-        here = settings.read()
         with contextlib.ExitStack() as held:
             try:
+                here = settings.read()
+                _check_address(here)
                 held.enter_context(_hold(here.store_file))
                 store.upgrade(engine(here.database_url))
                 warm_up()
-            except (store.StoreError, library.BrokenContentError, instance.RunningError) as error:
-                _give_up(error)
+            except _SAID_IN_WORDS as error:
+                give_up(error)
             import altair  # noqa: F401
             import pandas  # noqa: F401
             import pyarrow  # noqa: F401
@@ -49,6 +57,15 @@ def lifespan(
             yield {}
 
     return around
+
+
+def _check_address(here: settings.Settings) -> None:
+    address = st.get_option("server.address") or ""
+    if here.sign_in is None and not settings.is_loopback(address):
+        raise settings.SettingsError(
+            f"Without sign-in CCIO Skills serves this computer only, not {address or 'others'}.\n"
+            "Use 127.0.0.1, or set up sign-in as HOSTING.md says."
+        )
 
 
 @contextlib.contextmanager
@@ -67,7 +84,7 @@ def _hold(file: Path | None) -> Iterator[None]:
         ) from error
 
 
-def _give_up(error: Exception) -> NoReturn:
+def give_up(error: Exception) -> NoReturn:
     """Say what is wrong and end; the message is for a person, a trace would hide it."""
     sys.stderr.write(f"{error}\n")
     logging.getLogger("uvicorn.error").disabled = True

@@ -46,7 +46,22 @@ def arrives(
         ends: (column, moment): a row that is open, the first column empty, ends at that moment
             where another one is open here.
     """
-    return {"info": {"title": title, "again": again, "newer": newer, "ends": ends}}
+    whose = {"people": ("person_id",), "goes": True}
+    return {"info": {"title": title, "again": again, "newer": newer, "ends": ends, **whose}}
+
+
+def kept(title: str, *, people: tuple[str, ...] = (), goes: bool = False) -> dict[str, Any]:
+    """Say what rows have to do with people, where they are not a person's own answers.
+
+    The last of ``__table_args__``. Such rows are never brought in from an export: a role or a
+    consent that comes in a file would be worth nothing.
+
+    Args:
+        title: What the rows are, in words for the person.
+        people: Columns that name a person, whom the rows concern first.
+        goes: Whether the rows of the person named first go with their account.
+    """
+    return {"info": {"title": title, "people": people, "goes": goes}}
 
 
 class UtcDateTime(TypeDecorator[datetime]):

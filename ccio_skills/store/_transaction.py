@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session
+
+T = TypeVar("T")
 
 _WAITS = (0.05, 0.25, 0.7, 1.5, 2.5, 4.0)
 """Seconds before each further try: nine in all, for that is how long a person waits."""
@@ -16,8 +19,8 @@ _PASSING = frozenset({"40001", "40P01", "57P01", "57P02", "57P03", None})
 """SQLSTATEs: not serialisable, deadlock, server stops, crashed, starts; none without a server."""
 
 
-def transact(db: Session, work: Callable[[], None]) -> None:
-    """Do ``work`` and commit it; do it again when it could not be kept, and only then.
+def transact(db: Session, work: Callable[[], T], *, tries: int = 2) -> T:
+    """Do ``work``, commit it, return what it returns; do it again when it could not be kept.
 
     Two tabs may both find that a row is missing and both add it. The second fails, and finds the
     row when it looks again. A server of the shared store may stop at any moment, also between a
@@ -26,29 +29,36 @@ def transact(db: Session, work: Callable[[], None]) -> None:
     Args:
         db: An open session; committed here.
         work: What to do; it looks everything up afresh, so that it can be done a second time.
+        tries: How often in all when another tab was first.
+
+    Raises:
+        IntegrityError: The last try failed too.
+        DBAPIError: The store did not come back in time, or has another fault.
     """
     number: str | None = None
-    is_second = False
-    for wait in (*_WAITS, None):
+    done: list[T] = []
+    waits = iter(_WAITS)
+    while True:
         try:
             if number and _was_kept(db, number):
-                return
-            work()
+                return done[-1]
+            done.append(work())
             db.flush()
             number = _number(db)
             db.commit()
         except IntegrityError:
             db.rollback()
-            if is_second:
+            tries, number = tries - 1, None
+            if tries < 1:
                 raise
-            is_second, number = True, None
         except DBAPIError as error:
             db.rollback()
+            wait = next(waits, None)
             if wait is None or not _will_pass(error):
                 raise
             time.sleep(wait)
         else:
-            return
+            return done[-1]
 
 
 def is_away(error: BaseException) -> bool:

@@ -18,15 +18,17 @@ from ccio_skills.ui.parts import (
     picked,
     rows,
     saved,
+    sign_in,
     user_text,
     write,
 )
-from ccio_skills.ui.visit import Page, Place, Visit, again
+from ccio_skills.ui.visit import Page, Place, SignedOutError, Visit, again
 
 __all__ = [
     "Figure",
     "Page",
     "Place",
+    "SignedOutError",
     "Visit",
     "again",
     "bullets",
@@ -49,6 +51,7 @@ __all__ = [
     "prose",
     "rows",
     "saved",
+    "sign_in",
     "sources",
     "user_text",
     "write",

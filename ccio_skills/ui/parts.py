@@ -6,6 +6,7 @@ import html
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -58,13 +59,24 @@ def _band(title: str, lede: str) -> None:
 def _footer(visit: Visit) -> None:
     with st.container(key="foot"):
         write('<p class="cc-foot">{words}</p>', words=f"{wording.PROPOSAL} {_where(visit)}")
-        links([("about", "About"), ("privacy", "Privacy"), ("help", "Help")], visit, key="lnkfoot")
+        ways = [("about", "About"), ("privacy", "Privacy"), ("help", "Help")]
+        links([*ways, ("sign-out", "Sign out")] if visit.session else ways, visit, key="lnkfoot")
 
 
 def _where(visit: Visit) -> str:
     if visit.place.is_demo:
         return "Everything shown here is made up."
+    if visit.place.is_shared:
+        return f"You are signed in as {visit.person.name}." if visit.session else ""
     return "Your answers stay in your own file on this computer."
+
+
+def sign_in(visit: Visit, path: str) -> None:
+    """Offer to sign in and to come back to the page at ``path``, with what its address asked."""
+    asked = {name: value for name, value in visit.params.items() if name != "sign-in"}
+    target = f"/{path}" + (f"?{urlencode(asked)}" if asked else "")
+    # A link, not a button of Streamlit's: it leaves the page, and that in the same tab.
+    write('<p class="cc-go"><a href="/sign-in?{to}">Sign in</a></p>', to=urlencode({"to": target}))
 
 
 def heading(words: str, *, level: int = 2) -> None:

@@ -25,6 +25,10 @@ class Place:
 
     store_file: Path | None = None
     is_demo: bool = False
+    is_shared: bool = False
+    """Whether people sign in here."""
+    operator: str = ""
+    """Who runs a shared installation, in words."""
     mistakes_address: str = ""
 
 
@@ -40,16 +44,32 @@ class Visit:
     links: Mapping[str, Any] = field(default_factory=dict)
     params: Mapping[str, str] = field(default_factory=dict)
     """The query string: ``?module=slug``."""
+    session: str = ""
+    """Which sign-in this is; empty where nobody signs in."""
+    is_still_here: Callable[[Session], bool] = lambda _db: True
+    """Asks the store whether the sign-in still counts."""
+    notice: str = ""
+    """Why somebody who was signed in is not any more."""
 
     def link(self, path: str) -> Any:  # noqa: ANN401 - Streamlit keeps its page type private
         """Return the Streamlit page registered under ``path``."""
         return self.links[path]
 
 
+class SignedOutError(PermissionError):
+    """The sign-in that opened a page has ended since."""
+
+
 @contextmanager
 def again(visit: Visit) -> Iterator[Visit]:
-    """Visit once more with an open session: for what runs after the page's own was closed."""
+    """Visit once more with an open session: for what runs after the page's own was closed.
+
+    Raises:
+        SignedOutError: The sign-in has ended since the page was drawn.
+    """
     with Session(visit.db.get_bind()) as db:
+        if not visit.is_still_here(db):
+            raise SignedOutError("You were signed out. Reload the page.")
         yield dataclasses.replace(visit, db=db)
 
 
@@ -61,4 +81,4 @@ class Page:
     title: str
     show: Callable[[Visit], None]
     is_in_menu: bool = True
-    roles: frozenset[Role] = frozenset(Role)
+    roles: frozenset[Role] = frozenset({Role.LEARNER})

@@ -1,13 +1,19 @@
 """A real browser on a real server; skipped where no Chromium or Chrome is installed."""
 
+import contextlib
 import os
+import secrets
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.serving import Server
+from benchmarks.serving import Server, free_port, get
+from tests.conftest import ROOT
+from tests.provider import CLIENT, SECRET
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _QUIET = (
@@ -49,6 +55,48 @@ def server(tmp_path) -> Iterator[Server]:
 def demo(tmp_path_factory) -> Iterator[Server]:
     """A server with the made-up person, shared by tests that only look."""
     one = Server(tmp_path_factory.mktemp("demo"), command="demo")
+    one.start()
+    yield one
+    one.kill()
+
+
+@pytest.fixture(scope="module")
+def provider(tmp_path_factory) -> Iterator[str]:
+    """A real OpenID Connect provider in a process of its own; its address."""
+    port = free_port()
+    process = subprocess.Popen([sys.executable, ROOT / "tests" / "provider.py", str(port)])
+    url = f"http://127.0.0.1:{port}"
+    until = time.monotonic() + 30
+    while not _answers(f"{url}/jwks"):
+        assert process.poll() is None
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    yield url
+    process.terminate()
+    process.wait()
+
+
+def _answers(url: str) -> bool:
+    with contextlib.suppress(OSError):
+        return get(url)[0] == 200
+    return False
+
+
+@pytest.fixture(scope="module")
+def shared(provider, tmp_path_factory) -> Iterator[Server]:
+    """A server where people sign in, shared by tests that each use people of their own."""
+    port = free_port()
+    one = Server(
+        tmp_path_factory.mktemp("shared"),
+        port=port,
+        environment={
+            "CCIO_SIGN_IN": provider,
+            "CCIO_SIGN_IN_CLIENT_ID": CLIENT,
+            "CCIO_SIGN_IN_CLIENT_SECRET": SECRET,
+            "CCIO_SIGN_IN_COOKIE_SECRET": secrets.token_urlsafe(48),
+            "CCIO_ADDRESS": f"http://127.0.0.1:{port}",
+        },
+    )
     one.start()
     yield one
     one.kill()

@@ -13,33 +13,12 @@ from sqlalchemy import func, select, text
 from sqlmodel import Session
 
 from ccio_skills import schema, store
-from ccio_skills.assess import commands as assess
-from ccio_skills.assess.rules.ratings import Rating
-from ccio_skills.learn import commands as learn
 from ccio_skills.people import commands, queries, rules
-from ccio_skills.vocabulary import Level
+from tests.cast import live
 from tests.conftest import NOW
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
 pytestmark = pytest.mark.both_databases
-
-
-def live(db, person, library, *, words="A private note."):
-    """Leave something in every table there is, the way a person does: by commands."""
-    commands.settle(db, person.id, profile="new-ccio", minutes_a_week=60, at=NOW)
-    for day, level in enumerate([Level.AWARE, Level.PRACTISING]):
-        moment = NOW + timedelta(days=day)
-        rating = Rating("change-management", level, moment, evidence=words)
-        assess.answer(db, person.id, rating, library=library)
-    module = next(iter(library.module.values()))
-    check = module.checks[0]
-    learn.turn_to(db, person.id, module.slug, part=1, at=NOW)
-    learn.keep_notes(db, person.id, module.slug, notes=words, at=NOW)
-    learn.answer_check(db, person.id, module.slug, check, option=0, sureness="guess", at=NOW)
-    learn.finish(db, person.id, module, minutes=30, reflection=(words, "", ""), at=NOW)
-    learn.decide(db, person.id, module.slug, "known", evidence=words, at=NOW)
-    learn.do_action(db, person.id, "change-management", step=1, evidence=words, at=NOW)
-    learn.follow(db, person.id, next(iter(library.path)), at=NOW)
 
 
 def count_rows(db, person):
@@ -48,17 +27,25 @@ def count_rows(db, person):
         name: db.execute(
             select(func.count()).select_from(table).where(table.c.person_id == person.id)
         ).scalar_one()
-        for name, table in schema.metadata.tables.items()
+        for name, table in personal().items()
     }
 
 
-def test_every_table_says_whose_row_it_is():
-    """Otherwise a row could be neither exported nor erased."""
-    without = [name for name, one in schema.metadata.tables.items() if "person_id" not in one.c]
+def personal():
+    """The tables of a person's own answers, by name."""
+    return {one.name: one for one in queries.personal_tables()}
 
-    assert schema.metadata.tables
-    assert without == []
-    assert all(not one.c.person_id.nullable for one in schema.metadata.tables.values())
+
+def test_every_table_says_whom_its_rows_concern():
+    """Otherwise a row could be neither exported nor deleted."""
+    tables = schema.metadata.tables.values()
+
+    assert tables
+    assert [one.name for one in tables if "people" not in one.info] == []
+    for one in queries.personal_tables():
+        assert not one.c.person_id.nullable
+    for one in tables:
+        assert {column in one.c for column in one.info["people"]} <= {True}, one.name
 
 
 class TestSettle:
@@ -116,7 +103,7 @@ class TestEverything:
         assert {row["person_id"] for rows in kept.values() for row in rows} == {learner.id}
 
     def test_of_somebody_unknown_is_empty_for_every_table(self, db, stranger):
-        assert queries.everything(db, stranger.id) == {name: [] for name in schema.metadata.tables}
+        assert queries.everything(db, stranger.id) == {name: [] for name in personal()}
 
     def test_can_be_written_as_json(self, db, learner, shipped):
         live(db, learner, shipped)
@@ -131,7 +118,7 @@ class TestErase:
         live(db, learner, shipped)
         kept = sum(count_rows(db, learner).values())
 
-        gone = commands.erase(db, learner.id)
+        gone = commands.erase(db, learner.id, at=NOW)
 
         assert set(count_rows(db, learner).values()) == {0}
         assert gone == kept
@@ -142,18 +129,18 @@ class TestErase:
         live(db, stranger, shipped)
         before = queries.everything(db, stranger.id)
 
-        commands.erase(db, learner.id)
+        commands.erase(db, learner.id, at=NOW)
 
         assert queries.everything(db, stranger.id) == before
         assert set(count_rows(db, learner).values()) == {0}
 
     def test_of_nothing_erases_nothing(self, db, learner):
-        assert commands.erase(db, learner.id) == 0
+        assert commands.erase(db, learner.id, at=NOW) == 0
 
     def test_a_new_life_may_begin(self, db, learner, shipped):
         live(db, learner, shipped)
         first = count_rows(db, learner)
-        commands.erase(db, learner.id)
+        commands.erase(db, learner.id, at=NOW)
 
         live(db, learner, shipped)
 
@@ -163,7 +150,7 @@ class TestErase:
         address = f"sqlite:///{tmp_path}/mine.db"
         with self.open(address) as db:
             live(db, learner, shipped)
-            commands.erase(db, learner.id)
+            commands.erase(db, learner.id, at=NOW)
 
         with self.open(address) as db:
             assert set(count_rows(db, learner).values()) == {0}
@@ -174,7 +161,7 @@ class TestErase:
             live(db, learner, shipped, words=words)
             assert self.files_with(words, tmp_path)
 
-            commands.erase(db, learner.id)
+            commands.erase(db, learner.id, at=NOW)
 
             assert self.files_with(words, tmp_path) == []
 
@@ -182,7 +169,7 @@ class TestErase:
         words = "Ward 7, what I told nobody."
         with self.open(f"sqlite:///{tmp_path}/mine.db") as db:
             live(db, learner, shipped, words=words)
-            commands.erase(db, learner.id)
+            commands.erase(db, learner.id, at=NOW)
             db.get_bind().dispose()
 
         assert self.files_with(words, tmp_path) == []

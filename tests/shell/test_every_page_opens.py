@@ -96,7 +96,7 @@ class TestTheMenu:
         hidden = {page.path for page in shell.pages() if not page.is_in_menu}
 
         assert hidden == {
-            *("module", "path", "about", "privacy", "help"),
+            *("module", "path", "about", "privacy", "help", "sign-out"),
             *("data-protection-impact-assessment", "not-a-clinical-system"),
         }
 

@@ -10,6 +10,9 @@ import streamlit as st
 
 from ccio_skills import library, ui
 from ccio_skills.ui import Page, Visit
+from ccio_skills.vocabulary import Role
+
+_EVERYBODY = frozenset({Role.VISITOR, Role.LEARNER})
 
 _DOCUMENTS = MappingProxyType(
     {
@@ -28,7 +31,7 @@ def pages() -> tuple[Page, ...]:
     """Return the plain pages; none is in the menu, each is reached by links."""
     titles = {"about": "About", "privacy": "Privacy", "help": "Help", **_DOCUMENTS}
     return tuple(
-        Page(slug, title, functools.partial(_show, slug), is_in_menu=False)
+        Page(slug, title, functools.partial(_show, slug), is_in_menu=False, roles=_EVERYBODY)
         for slug, title in titles.items()
     )
 

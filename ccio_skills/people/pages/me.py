@@ -85,7 +85,7 @@ def _export(visit: Visit) -> None:
 
 def _packed(visit: Visit) -> bytes:
     with ui.again(visit) as now:
-        return rules.archive(queries.everything(now.db, now.person.id), at=now.now)
+        return rules.archive(commands.export(now.db, now.person.id, at=now.now), at=now.now)
 
 
 def _erase(visit: Visit) -> None:
@@ -93,6 +93,6 @@ def _erase(visit: Visit) -> None:
     ui.note(f"What goes: {', '.join(_PERSONAL)}. Nothing stays, and nothing can be brought back.")
     sure = st.checkbox("I want all of it erased", key="me:sure")
     if st.button("Erase everything", disabled=not sure, key="me:erase"):
-        commands.erase(visit.db, visit.person.id)
+        commands.erase(visit.db, visit.person.id, at=visit.now)
         st.session_state.clear()
         ui.go(visit, "home")

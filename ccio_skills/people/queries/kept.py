@@ -44,8 +44,12 @@ def everything(db: Session, person: PersonId) -> dict[str, list[dict[str, Any]]]
 
 
 def personal_tables() -> Iterator[SqlTable]:
-    """Yield every table with a ``person_id``, parents before children."""
-    return (table for table in Table.metadata.sorted_tables if "person_id" in table.c)
+    """Yield every table of a person's own answers, parents before children.
+
+    They are exported, brought in and erased. Roles, sign-ins and the like are not among them:
+    nobody may bring those in with a file.
+    """
+    return (table for table in Table.metadata.sorted_tables if "again" in table.info)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever the database keeps

@@ -1,9 +1,10 @@
-"""Change who you are here, or erase it all. One function, one transaction."""
+"""Change what is a person's own: role and minutes, what an export brings, or erase it all."""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Table as SqlTable
 from sqlalchemy import delete, insert, select, update
@@ -12,6 +13,7 @@ from sqlmodel import Session
 
 from ccio_skills import store
 from ccio_skills.people import queries, rules
+from ccio_skills.people.commands.record import record
 from ccio_skills.people.tables import PersonRow
 from ccio_skills.vocabulary import PersonId, Slug
 
@@ -53,23 +55,19 @@ def bring_in(db: Session, person: PersonId, unpacked: rules.Unpacked) -> Counter
     Raises:
         ArchiveError: A row does not fit; the store is as it was.
     """
-    counts: Counter[queries.News] = Counter()
 
-    def keep() -> None:
-        counts.clear()
-        _bring_in(db, person, unpacked, counts)
+    def keep() -> Counter[queries.News]:
+        return _bring_in(db, person, unpacked)
 
     try:
-        store.transact(db, keep)
+        return store.transact(db, keep)
     except IntegrityError as error:
         raise rules.ArchiveError(f"A row does not fit into the store: {error.orig}") from error
-    return counts
 
 
-def _bring_in(
-    db: Session, person: PersonId, unpacked: rules.Unpacked, counts: Counter[queries.News]
-) -> None:
+def _bring_in(db: Session, person: PersonId, unpacked: rules.Unpacked) -> Counter[queries.News]:
     numbers: dict[tuple[str, int], int] = {}
+    counts: Counter[queries.News] = Counter()
     for one in queries.compare(db, person, unpacked):
         counts[one.news] += 1
         if one.news is queries.News.NEW:
@@ -78,6 +76,7 @@ def _bring_in(
             numbers[one.table.name, one.number] = one.here["id"]
         if one.news is queries.News.NEWER and one.here:
             _replace(db, person, one)
+    return counts
 
 
 def _add(
@@ -110,20 +109,42 @@ def _is_any_open(db: Session, person: PersonId, table: SqlTable, column: str) ->
     return db.connection().execute(query).first() is not None
 
 
-def erase(db: Session, person: PersonId) -> int:
-    """Delete every row that is kept about a person and return how many there were."""
-    gone: list[int] = []
+def export(db: Session, person: PersonId, *, at: datetime) -> dict[str, list[dict[str, Any]]]:
+    """Return everything that is kept about a person, and put on record that it was taken."""
 
-    def delete_all() -> None:
-        gone.clear()
+    def take() -> dict[str, list[dict[str, Any]]]:
+        kept = queries.everything(db, person)
+        _put_on_record(db, person, rules.Event.EXPORTED, at)
+        return kept
+
+    return store.transact(db, take)
+
+
+def erase(db: Session, person: PersonId, *, at: datetime) -> int:
+    """Delete every answer of a person and return how many rows there were; their account stays."""
+
+    def delete_all() -> int:
+        gone = 0
         for table in reversed(list(queries.personal_tables())):
-            mine = delete(table).where(table.c.person_id == person)
-            gone.append(db.connection().execute(mine).rowcount)
+            rows = delete(table).where(table.c.person_id == person)
+            gone += db.connection().execute(rows).rowcount
+        _put_on_record(db, person, rules.Event.ERASED, at)
+        return gone
 
-    store.transact(db, delete_all)
+    gone = store.transact(db, delete_all)
     db.expunge_all()
+    wipe(db)
+    return gone
+
+
+def wipe(db: Session) -> None:
+    """Take erased words out of SQLite's write-ahead log, where they could be read until reused."""
     if db.get_bind().dialect.name == "sqlite":
-        # Erased words would stay readable in the write-ahead log until it is reused.
         db.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.rollback()
-    return sum(gone)
+
+
+def _put_on_record(db: Session, person: PersonId, event: rules.Event, at: datetime) -> None:
+    """Record what somebody with an account did; on a personal installation there is no record."""
+    if queries.person(db, person) is not None:
+        record(db, event, actor=person, at=at)

@@ -1,0 +1,459 @@
+"""Who may do what: every query and command, for every role, on one's own, one's organisation's
+and a stranger's. A query or command without a row here fails.
+
+Each cell is one letter. ``D``: it does what it is for. ``N``: nothing of theirs is told or changed.
+``R``: it is refused. The three letters of a role are for what is one's own, what belongs to
+somebody of the same organisation, and what belongs to a stranger or another organisation.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import or_, select
+from sqlmodel import Session
+
+from ccio_skills import library, schema, store
+from ccio_skills.assess import commands as assess
+from ccio_skills.assess import queries as assess_queries
+from ccio_skills.assess.rules.ratings import Rating
+from ccio_skills.learn import commands as learn
+from ccio_skills.learn import queries as learn_queries
+from ccio_skills.people import commands, queries, rules
+from ccio_skills.vocabulary import Level, OrganisationId, PersonId, Role
+from tests.cast import live, sign_in
+from tests.conftest import NOW, ROOT
+
+ROLES = ("learner", "member", "reviewer", "administrator", "former")
+RELATIONS = ("own", "same", "stranger")
+SKILL, LATER = "change-management", NOW + timedelta(days=1)
+
+# What is one's own can be asked for by its owner only: there is no way to name somebody else.
+OWN = dict.fromkeys(ROLES, "DNN")
+# What is an organisation's is refused to all whose role there, now, does not allow it.
+REFUSED = dict.fromkeys(ROLES, "RRR")
+OFFICERS_ARE_KNOWN = REFUSED | {"member": "DDR", "reviewer": "DDR", "administrator": "DDR"}
+ADMINISTRATORS_ONLY = REFUSED | {"administrator": "DDR"}
+# Everybody may lay down a role of their own.
+OR_ONES_OWN = REFUSED | {
+    "member": "DRR",
+    "reviewer": "DRR",
+    "administrator": "DDR",
+    "former": "DRR",
+}
+
+# Asked by whoever runs the installation, at its command line; never by a page.
+OPERATOR = {
+    "people.queries.find_organisation",
+    "people.queries.find_faults",
+    "people.queries.whole_trail",
+    "people.commands.add_organisation",
+    "people.commands.appoint",
+    "people.commands.invite_administrator",
+}
+# Asked by whoever holds a secret that nobody can guess: a sign-in, or the link of an invitation.
+BY_SECRET = {"people.queries.visitor", "people.queries.invitation", "people.commands.enter"}
+# What rights are checked with, and what commands put on record: they tell of the one who acts.
+PARTS = {
+    "people.queries.check",
+    "people.queries.has_role",
+    "people.queries.may",
+    "people.queries.person",
+    "people.queries.roles_in",
+    "people.queries.terms_of",
+    "people.commands.record",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One cell: who acts, on whom, where, in a store of their own."""
+
+    db: Session
+    actor: PersonId
+    target: PersonId
+    organisation: OrganisationId
+    library: library.Library
+
+    @property
+    def module(self):
+        """The module that everybody with a full life has read."""
+        return next(iter(self.library.module.values()))
+
+    @property
+    def check(self):
+        return self.module.checks[0]
+
+    def rating(self, level=4):
+        return Rating(SKILL, Level(level), LATER, evidence="Newer.")
+
+    def export_of_target(self):
+        kept = queries.everything(self.db, self.target)
+        return rules.unpack(rules.archive(kept, at=NOW))
+
+    def grant_of_target(self):
+        table = schema.metadata.tables["people_grant"]
+        query = select(table.c.id).where(
+            table.c.person_id == self.target, table.c.organisation_id == self.organisation
+        )
+        return self.db.execute(query).scalars().first() or 0
+
+    def invitation(self):
+        table = schema.metadata.tables["people_invitation"]
+        query = select(table.c.id).where(table.c.organisation_id == self.organisation)
+        return self.db.execute(query).scalars().first()
+
+
+TABLE = {
+    "assess.queries.current_ratings": (
+        OWN,
+        lambda c: assess_queries.current_ratings(c.db, c.actor),
+    ),
+    "assess.queries.history": (OWN, lambda c: assess_queries.history(c.db, c.actor)),
+    "assess.queries.every_answer": (OWN, lambda c: assess_queries.every_answer(c.db, c.actor)),
+    "assess.queries.open_sitting": (
+        OWN,
+        lambda c: assess_queries.open_sitting(c.db, c.actor, now=LATER),
+    ),
+    "assess.commands.answer": (
+        OWN,
+        lambda c: assess.answer(c.db, c.actor, c.rating(), library=c.library),
+    ),
+    "assess.commands.clear": (
+        OWN,
+        lambda c: assess.clear(c.db, c.actor, SKILL, library=c.library, at=LATER),
+    ),
+    "assess.commands.end_sitting": (OWN, lambda c: assess.end_sitting(c.db, c.actor, at=LATER)),
+    "assess.commands.import_ratings": (
+        OWN,
+        lambda c: assess.import_ratings(c.db, c.actor, [c.rating()], library=c.library, at=LATER),
+    ),
+    "learn.queries.readings": (OWN, lambda c: learn_queries.readings(c.db, c.actor)),
+    "learn.queries.answers": (OWN, lambda c: learn_queries.answers(c.db, c.actor, c.module.slug)),
+    "learn.queries.first_answers_right": (
+        OWN,
+        lambda c: learn_queries.first_answers_right(c.db, c.actor),
+    ),
+    "learn.queries.completions": (OWN, lambda c: learn_queries.completions(c.db, c.actor)),
+    "learn.queries.finished": (OWN, lambda c: learn_queries.finished(c.db, c.actor)),
+    "learn.queries.choices": (OWN, lambda c: learn_queries.choices(c.db, c.actor)),
+    "learn.queries.actions_done": (OWN, lambda c: learn_queries.actions_done(c.db, c.actor)),
+    "learn.queries.follows": (OWN, lambda c: learn_queries.follows(c.db, c.actor)),
+    "learn.queries.learnt_at": (
+        OWN,
+        lambda c: learn_queries.learnt_at(c.db, c.actor, c.library),
+    ),
+    "learn.commands.turn_to": (
+        OWN,
+        lambda c: learn.turn_to(c.db, c.actor, c.module.slug, part=2, at=LATER),
+    ),
+    "learn.commands.keep_notes": (
+        OWN,
+        lambda c: learn.keep_notes(c.db, c.actor, c.module.slug, notes="Newer.", at=LATER),
+    ),
+    "learn.commands.answer_check": (
+        OWN,
+        lambda c: learn.answer_check(
+            c.db, c.actor, c.module.slug, c.check, option=1, sureness="sure", at=LATER
+        ),
+    ),
+    "learn.commands.finish": (
+        OWN,
+        lambda c: learn.finish(c.db, c.actor, c.module, minutes=5, at=LATER),
+    ),
+    "learn.commands.decide": (
+        OWN,
+        lambda c: learn.decide(c.db, c.actor, c.module.slug, None, at=LATER),
+    ),
+    "learn.commands.do_action": (
+        OWN,
+        lambda c: learn.do_action(c.db, c.actor, SKILL, step=2, evidence="Newer.", at=LATER),
+    ),
+    "learn.commands.follow": (
+        OWN,
+        lambda c: learn.follow(c.db, c.actor, "another-path", at=LATER),
+    ),
+    "learn.commands.leave": (
+        OWN,
+        lambda c: learn.leave(c.db, c.actor, next(iter(c.library.path)), at=LATER),
+    ),
+    "people.queries.settings": (OWN, lambda c: queries.settings(c.db, c.actor)),
+    "people.queries.everything": (OWN, lambda c: queries.everything(c.db, c.actor)),
+    "people.queries.compare": (
+        OWN,
+        # Somebody else's export brings nothing of theirs to light that was not in the file.
+        lambda c: [one.here for one in queries.compare(c.db, c.actor, c.export_of_target())],
+    ),
+    "people.commands.settle": (
+        OWN,
+        lambda c: commands.settle(c.db, c.actor, profile="cnio", minutes_a_week=15, at=LATER),
+    ),
+    "people.commands.bring_in": (
+        OWN,
+        lambda c: commands.bring_in(c.db, c.actor, rules.Unpacked(NOW, {"learn_choice": [CHOICE]})),
+    ),
+    "people.commands.erase": (OWN, lambda c: commands.erase(c.db, c.actor, at=LATER)),
+    "people.commands.export": (OWN, lambda c: commands.export(c.db, c.actor, at=LATER)),
+    "people.commands.sign_out": (
+        OWN,
+        lambda c: commands.sign_out(c.db, c.actor, key_of(c.db, c.target), at=LATER),
+    ),
+    "people.commands.sign_out_everywhere": (
+        OWN,
+        lambda c: commands.sign_out_everywhere(c.db, c.actor, at=LATER),
+    ),
+    "people.queries.organisations": (
+        dict.fromkeys(ROLES, "DDN") | {"learner": "NNN", "former": "NNN"},
+        lambda c: queries.organisations(c.db, c.actor),
+    ),
+    "people.queries.officers": (
+        OFFICERS_ARE_KNOWN,
+        lambda c: queries.officers(c.db, c.actor, c.organisation),
+    ),
+    "people.queries.members": (
+        ADMINISTRATORS_ONLY,
+        lambda c: queries.members(c.db, c.actor, c.organisation),
+    ),
+    "people.queries.invitations": (
+        ADMINISTRATORS_ONLY,
+        lambda c: queries.invitations(c.db, c.actor, c.organisation, now=LATER),
+    ),
+    "people.queries.trail": (
+        ADMINISTRATORS_ONLY,
+        lambda c: queries.trail(c.db, c.actor, c.organisation),
+    ),
+    "people.commands.give_role": (
+        ADMINISTRATORS_ONLY,
+        lambda c: commands.give_role(
+            c.db, c.actor, c.organisation, to=c.target, role=Role.REVIEWER, at=LATER
+        ),
+    ),
+    "people.commands.revoke": (
+        OR_ONES_OWN,
+        lambda c: commands.revoke(c.db, c.actor, c.organisation, c.grant_of_target(), at=LATER),
+    ),
+    "people.commands.invite": (
+        ADMINISTRATORS_ONLY,
+        lambda c: commands.invite(c.db, c.actor, c.organisation, role=Role.REVIEWER, at=LATER),
+    ),
+    "people.commands.take_back": (
+        ADMINISTRATORS_ONLY,
+        lambda c: commands.take_back(c.db, c.actor, c.organisation, c.invitation(), at=LATER),
+    ),
+    # Whoever has the link may take it up, for themselves: that is what a link is.
+    "people.commands.take_up": (
+        OWN,
+        lambda c: commands.take_up(c.db, c.actor, new_link(c.db, c.organisation), at=LATER),
+    ),
+}
+NOBODY = PersonId(999)
+IN_ORGANISATIONS = {name for name, (cells, _) in TABLE.items() if cells is not OWN}
+CHOICE = {
+    "person_id": 1,
+    "module": "what-a-ccio-is-and-does",
+    "choice": "pinned",
+    "evidence": "",
+    "chosen_at": (LATER + timedelta(days=1)).isoformat(),
+}
+
+
+def key_of(db, person):
+    table = schema.metadata.tables["people_session"]
+    return db.execute(select(table.c.key).where(table.c.person_id == person)).scalars().first()
+
+
+def new_link(db, organisation):
+    """A link to a part of an organisation that nobody belongs to yet."""
+    table = schema.metadata.tables["people_grant"]
+    query = select(table.c.person_id).where(
+        table.c.organisation_id == organisation,
+        table.c.role == Role.ADMINISTRATOR,
+        table.c.ended_at.is_(None),
+    )
+    by = db.execute(query).scalars().first()
+    return commands.invite(db, by, organisation, role=Role.MEMBER, target="part:9", at=NOW)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory, shipped):
+    """A store with two of everybody, one with a full life and one without; copied for each cell.
+
+    Built once: (the file, person by name, own and other organisation).
+    """
+    file = tmp_path_factory.mktemp("rights") / "world.db"
+    engine = store.open_engine(f"sqlite:///{file}")
+    schema.metadata.create_all(engine)
+    with Session(engine) as db:
+        own, other = (commands.add_organisation(db, name, at=NOW) for name in ("Own", "Other"))
+        people = {}
+        for name in (*ROLES, "second", "target", "stranger"):
+            for life in ("bare", "full"):
+                person = people[name, life] = sign_in(db, f"{name}-{life}")
+                give(db, person, name, own, other)
+                if life == "full":
+                    live(db, person, shipped)
+        for person in (people["former", "bare"], people["former", "full"]):
+            end_roles(db, person.id, own)
+        administrator = people["second", "bare"].id
+        commands.invite(db, administrator, own, role=Role.MEMBER, at=NOW)
+        commands.invite(db, people["stranger", "bare"].id, other, role=Role.MEMBER, at=NOW)
+    engine.dispose()
+    return file, {key: one.id for key, one in people.items()}, own, other
+
+
+def give(db, person, name, own, other):
+    role = {
+        "member": Role.MEMBER,
+        "target": Role.MEMBER,
+        "reviewer": Role.REVIEWER,
+        "administrator": Role.ADMINISTRATOR,
+        "second": Role.ADMINISTRATOR,
+        "former": Role.ADMINISTRATOR,
+        "stranger": Role.ADMINISTRATOR,
+    }.get(name)
+    if role:
+        commands.appoint(db, other if name == "stranger" else own, to=person.id, role=role, at=NOW)
+
+
+def end_roles(db, person, organisation):
+    for one in queries.officers(db, person, organisation):
+        if one.person == person:
+            commands.revoke(db, person, organisation, one.id, at=NOW)
+
+
+@pytest.fixture
+def case(world, shipped):
+    """Open a cell: a copy of the world in memory, with somebody who acts on somebody else."""
+    file, people, own, other = world
+    opened = []
+
+    def copy():
+        engine = store.open_engine("sqlite://")
+        with closing(sqlite3.connect(file)) as source, engine.connect() as target:
+            source.backup(target.connection.driver_connection)
+        opened.append((Session(engine), engine))
+        return opened[-1][0]
+
+    def case(role, relation, *, is_fresh=True):
+        session = copy() if is_fresh or not opened else opened[0][0]
+        actor = people[role, "full" if relation == "own" else "bare"]
+        target = {"own": actor, "same": people["target", "full"]}.get(
+            relation, people["stranger", "full"]
+        )
+        return Case(session, actor, target, other if relation == "stranger" else own, shipped)
+
+    yield case
+    for session, engine in opened:
+        session.close()
+        engine.dispose()
+
+
+def rows(db, *, of=None):
+    """Every row there is, or those that name a person; what is on record is for other tests."""
+    told = {}
+    for name, table in schema.metadata.tables.items():
+        if name.startswith("people_audit"):
+            continue
+        named = [table.c[one] == of for one in table.info["people"]]
+        query = select(table) if of is None else select(table).where(or_(False, *named))
+        told[name] = sorted(db.execute(query).all(), key=repr)
+    return told
+
+
+def tells(name):
+    return ".queries." in name or name == "people.commands.export"
+
+
+def outcome(name, case):
+    """Do what a row says in a cell, and return the letter of what came of it."""
+    _, ask = TABLE[name]
+    if name == "people.queries.organisations":
+        return "D" if case.organisation in {one.id for one in ask(case)} else "N"
+    if name in IN_ORGANISATIONS:
+        return in_an_organisation(ask, case)
+    if tells(name):
+        return "D" if ask(case) != ask(replace(case, actor=NOBODY)) else "N"
+    before = rows(case.db, of=case.target)
+    ask(case)
+    return "D" if rows(case.db, of=case.target) != before else "N"
+
+
+def in_an_organisation(ask, case):
+    before = rows(case.db)
+    try:
+        ask(case)
+    except rules.NotAllowedError:
+        case.db.rollback()
+        assert rows(case.db) == before, "refused, and done all the same"
+        return "R"
+    return "D"
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_cell_is_as_written(case, name):
+    expected, _ = TABLE[name]
+    is_fresh = not tells(name)
+
+    found = {
+        role: "".join(outcome(name, case(role, one, is_fresh=is_fresh)) for one in RELATIONS)
+        for role in ROLES
+    }
+
+    assert found == expected
+
+
+def functions():
+    """Every public query and command that asks a store: name to parameters."""
+    found = {}
+    for file in sorted((ROOT / "ccio_skills").glob("*/*")):
+        if file.stem not in ("queries", "commands") or "__pycache__" in file.parts:
+            continue
+        module = importlib.import_module(f"ccio_skills.{file.parent.name}.{file.stem}")
+        for name, one in vars(module).items():
+            is_ours = inspect.isfunction(one) and one.__module__.startswith(module.__name__)
+            if is_ours and not name.startswith("_"):
+                parameters = list(inspect.signature(one).parameters)
+                if parameters[:1] == ["db"]:
+                    found[f"{file.parent.name}.{file.stem}.{name}"] = parameters
+    return found
+
+
+class TestTheTable:
+    def test_has_a_row_for_every_query_and_command(self):
+        known = {*TABLE, *OPERATOR, *BY_SECRET, *PARTS}
+
+        assert set(functions()) == known
+
+    def test_asks_for_the_one_who_acts_first(self):
+        asked = functions()
+
+        assert [name for name in TABLE if asked[name][1] != "person"] == []
+        assert [name for name in OPERATOR | BY_SECRET if "person" in asked[name]] == []
+
+
+def uses(file):
+    """Names of functions that a module takes from others: ``queries.trail`` is ``trail``."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return {one.attr for one in ast.walk(tree) if isinstance(one, ast.Attribute)}
+
+
+class TestPages:
+    FILES = sorted((ROOT / "ccio_skills").glob("*/pages/**/*.py"))
+
+    def test_never_do_what_only_whoever_runs_the_installation_may(self):
+        forbidden = {name.rpartition(".")[2] for name in OPERATOR | {"people.commands.record"}}
+
+        assert {file.name for file in self.FILES if uses(file) & forbidden} == set()
+
+    def test_never_make_up_whom_they_act_for(self):
+        """A page knows one person: its visitor. A number from an address stays a number."""
+        made = [file.name for file in self.FILES if "PersonId(" in file.read_text("utf-8")]
+
+        assert made == []
