@@ -1,5 +1,8 @@
 """Migrations and tables tell the same story."""
 
+import subprocess
+import sys
+
 import pytest
 from alembic import command
 from alembic.config import Config
@@ -155,3 +158,33 @@ def test_a_partial_index_is_one_on_both_databases(history, engine):
         if one["name"] == "one_open_sitting"
     ]
     assert "ended_at IS NULL" in where[0]
+
+
+_START = """
+import sys
+from ccio_skills import store
+print("ready", flush=True)
+sys.stdin.readline()
+store.upgrade(store.open_engine(sys.argv[1]))
+"""
+
+
+def test_four_processes_that_start_together_migrate_once(address, engine):
+    starting = [
+        subprocess.Popen(
+            [sys.executable, "-c", _START, address],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]  # fmt: skip
+    for one in starting:
+        assert one.stdout.readline() == "ready\n"
+
+    for one in starting:
+        one.stdin.write("go\n")
+        one.stdin.flush()
+
+    ended = [one.communicate(timeout=60) for one in starting]
+    assert [one.returncode for one in starting] == [0] * 4, ended
+    assert store.is_current(engine)
