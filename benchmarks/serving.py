@@ -64,7 +64,8 @@ class Server:
 
     def words(self) -> list[str]:
         """Return the command line."""
-        where = ["--data", str(self.folder)] if self.command == "run" else []
+        is_file = self.command == "run" and "CCIO_DATABASE_URL" not in self.environment
+        where = ["--data", str(self.folder)] if is_file else []
         return [*self.program, self.command, *where, "--port", str(self.port)]
 
     def is_ready(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from ccio_skills import demo, library, mail, settings, store, ui, wording
@@ -98,6 +100,29 @@ def warm_up() -> None:
     _engine(here.database_url)
 
 
+_AWAY = "shell:away"
+_LONGEST_AWAY = timedelta(minutes=5)
+
+
+@contextmanager
+def _keep_trying() -> Iterator[None]:
+    """Draw the page again until the server of a shared store answers.
+
+    What the person typed or chose stays on the screen, and is saved by the run that succeeds.
+    """
+    try:
+        yield
+    except SQLAlchemyError as error:
+        since = st.session_state.setdefault(_AWAY, datetime.now(UTC))
+        away = datetime.now(UTC) - since
+        if not store.is_away(error) or away > _LONGEST_AWAY:
+            raise
+        st.toast("The store does not answer. Trying again; leave this page open.", duration="long")
+        time.sleep(min(1 + away.total_seconds() / 4, 5))
+        st.rerun()
+    st.session_state.pop(_AWAY, None)
+
+
 @contextmanager
 def open_visit() -> Iterator[Visit]:
     """Open a visit for whoever is here, and close its session whatever happens."""
@@ -106,7 +131,7 @@ def open_visit() -> Iterator[Visit]:
     st.set_page_config(page_title="CCIO Skills", page_icon=str(icon), layout="wide")
     scheme = "dark" if st.context.theme.type == "dark" else "light"
     st.logo(root / "static" / f"logo-{scheme}.svg", size="large")
-    with Session(_engine(here.database_url)) as db:
+    with _keep_trying(), Session(_engine(here.database_url)) as db:
         visit = Visit(
             person=_ME,
             db=db,

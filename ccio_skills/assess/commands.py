@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -58,14 +58,17 @@ def clear(db: Session, person: PersonId, skill: Slug, *, library: Library, at: d
 
 def end_sitting(db: Session, person: PersonId, *, at: datetime) -> None:
     """End the open sitting, if there is one: the person says that they are done."""
-    if row := _open(db, person):
-        row.ended_at = at
-        db.add(row)
-        db.commit()
+
+    def keep() -> None:
+        if row := _open(db, person):
+            row.ended_at = at
+            db.add(row)
+
+    store.transact(db, keep)
 
 
 def import_ratings(
-    db: Session, person: PersonId, ratings: Iterable[Rating], *, library: Library, at: datetime
+    db: Session, person: PersonId, ratings: Collection[Rating], *, library: Library, at: datetime
 ) -> int:
     """Keep ratings from a file as sittings of their own, all or none, and return how many are new.
 
@@ -73,11 +76,25 @@ def import_ratings(
     the person is answering now. What is known already is passed over, so that importing a file
     twice doubles nothing.
     """
-    if row := _open(db, person):
-        row.ended_at = at
-        db.add(row)
-    known = queries.every_answer(db, person)
-    fresh = sorted((one for one in ratings if one not in known), key=lambda one: one.rated_at)
+    fresh: list[Rating] = []
+
+    def keep() -> None:
+        if row := _open(db, person):
+            row.ended_at = at
+            db.add(row)
+        known = queries.every_answer(db, person)
+        fresh[:] = sorted((one for one in ratings if one not in known), key=_moment)
+        _add_days(db, person, fresh, library)
+
+    store.transact(db, keep)
+    return len(fresh)
+
+
+def _moment(rating: Rating) -> datetime:
+    return rating.rated_at
+
+
+def _add_days(db: Session, person: PersonId, fresh: Sequence[Rating], library: Library) -> None:
     sittings: dict[object, SittingRow] = {}
     for rating in fresh:
         moment, key = rating.rated_at, rating.rated_at.date()
@@ -91,8 +108,6 @@ def import_ratings(
         # Values, not objects: a hundred thousand rows are added in one go.
         rows = [_values(person, sittings[one.rated_at.date()], one, library) for one in fresh]
         db.execute(insert(RatingRow), rows)
-    db.commit()
-    return len(fresh)
 
 
 def _open(db: Session, person: PersonId) -> SittingRow | None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from ccio_skills.cli import content, copies, health, mine, organisations, planning, serving
+from ccio_skills.cli import (
+    content,
+    copies,
+    health,
+    mine,
+    organisations,
+    paths,
+    planning,
+    searching,
+    serving,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -15,12 +25,15 @@ app = typer.Typer(
 app.command()(serving.run)
 app.command()(serving.demo)
 app.command()(planning.plan)
+app.add_typer(paths.path, name="path")
+app.command()(searching.search)
 app.add_typer(mine.ratings, name="ratings")
 app.command()(mine.export)
 app.command("import")(mine.bring_in)
 app.command()(mine.erase)
 app.command()(copies.backup)
 app.command()(copies.restore)
+app.command()(copies.move)
 app.command()(mine.migrate)
 app.command()(content.check)
 app.command()(content.guide)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ccio_skills.cli import common
 from ccio_skills.cli.common import DataFolder
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 
 def backup(
@@ -41,6 +44,57 @@ def restore(
     with common.open_store():
         pass
     typer.echo("Restored." + (f" What was there before is kept in {kept}" if kept else ""))
+
+
+def move(
+    to: Annotated[str, typer.Option("--to", help="postgresql://USER:PASSWORD@HOST/DATABASE")],
+    data: DataFolder = None,
+) -> None:
+    """Copy the store on this computer into a PostgreSQL database; the store here stays as it is."""
+    from ccio_skills import instance, schema, store
+
+    file = _store_file(data)
+    if not file.is_file():
+        common.stop(f"There is no store at {file}.")
+    try:
+        # What is answered while rows are copied would be left behind.
+        instance.check_free(file)
+    except instance.RunningError as error:
+        common.stop(f"Stop the app first; it runs at {error.address}.")
+    with common.open_store() as here, _open_target(to) as target, _bar("Moving") as progress:
+        source = here.get_bind().engine
+        try:
+            counts = store.move(source, target, schema.metadata, progress=_by_table(progress))
+        except store.MoveError as error:
+            common.stop(str(error))
+    for table, count in counts.items():
+        typer.echo(f"  {table}: {count:,}")
+    typer.echo(f"Moved and compared: {sum(counts.values()):,} rows.")
+    typer.echo(f"From now on start with CCIO_DATABASE_URL. {file} was not changed.")
+
+
+@contextmanager
+def _open_target(to: str) -> Iterator[Engine]:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from ccio_skills import store
+
+    try:
+        engine = store.open_engine(to)
+        if engine.dialect.name != "postgresql":
+            common.stop("Move goes to PostgreSQL; to keep a copy in a file use backup.")
+        store.upgrade(engine)
+        yield engine
+        engine.dispose()
+    except (store.StoreError, SQLAlchemyError) as error:
+        trouble = store.explain(error, where=store.name_of(to))
+        if trouble is None:
+            raise
+        common.stop(f"{trouble}\nRun the same command again to go on where it stopped.")
+
+
+def _by_table(show: Callable[[int, int], None]) -> Callable[[str, int, int], None]:
+    return lambda _table, done, total: show(done, total)
 
 
 def _store_file(data: Path | None) -> Path:

@@ -65,18 +65,21 @@ def answer_check(
     """
     if not 0 <= option < len(check.options):
         raise IndexError(f"{check.id} has no option {option}")
-    row = AnswerRow(
-        person_id=person,
-        module=module,
-        check_id=check.id,
-        option=option,
-        is_best=check.options[option].best,
-        sureness=sureness,
-        wording=check.wording,
-        answered_at=at,
-    )
-    db.add(row)
-    db.commit()
+
+    def keep() -> None:
+        row = AnswerRow(
+            person_id=person,
+            module=module,
+            check_id=check.id,
+            option=option,
+            is_best=check.options[option].best,
+            sureness=sureness,
+            wording=check.wording,
+            answered_at=at,
+        )
+        db.add(row)
+
+    store.transact(db, keep)
 
 
 def finish(
@@ -150,27 +153,44 @@ def do_action(
     db: Session, person: PersonId, skill: Slug, *, step: int, evidence: str, at: datetime
 ) -> None:
     """Keep that a person did a workplace action, and what shows it."""
-    db.add(ActionRow(person_id=person, skill=skill, step=step, evidence=evidence, done_at=at))
-    db.commit()
+
+    def keep() -> None:
+        db.add(ActionRow(person_id=person, skill=skill, step=step, evidence=evidence, done_at=at))
+
+    store.transact(db, keep)
 
 
 def follow(db: Session, person: PersonId, path: Slug, *, at: datetime) -> None:
-    """Follow a path, or take it up again."""
+    """Follow a path, or take it up again after a pause or after leaving it."""
 
     def keep() -> None:
         row = _follow(db, person, path) or FollowRow(person_id=person, path=path, started_at=at)
-        row.left_at = None
+        row.paused_at, row.left_at, row.changed_at = None, None, at
         db.add(row)
+
+    store.transact(db, keep)
+
+
+def pause(db: Session, person: PersonId, path: Slug, *, at: datetime) -> None:
+    """Pause a path: it stays one's own and stops asking for time."""
+
+    def keep() -> None:
+        if row := _follow(db, person, path):
+            row.paused_at, row.left_at, row.changed_at = at, None, at
+            db.add(row)
 
     store.transact(db, keep)
 
 
 def leave(db: Session, person: PersonId, path: Slug, *, at: datetime) -> None:
     """Leave a path; modules done on it stay done."""
-    if row := _follow(db, person, path):
-        row.left_at = at
-        db.add(row)
-        db.commit()
+
+    def keep() -> None:
+        if row := _follow(db, person, path):
+            row.paused_at, row.left_at, row.changed_at = None, at, at
+            db.add(row)
+
+    store.transact(db, keep)
 
 
 def _follow(db: Session, person: PersonId, path: Slug) -> FollowRow | None:

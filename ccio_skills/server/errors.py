@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 
 import streamlit as st
-import structlog
 
 from ccio_skills import settings, store, ui
 from ccio_skills.people import rules
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 _SAID_IN_WORDS = (rules.NotAllowedError, ui.SignedOutError)
 
 
@@ -23,7 +23,7 @@ def report(error: Exception) -> bool:
     while trace and trace.tb_next:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown"
-    log.error("page failed", number=number, kind=type(error).__name__, place=place)
+    log.error("page failed number=%s kind=%s place=%s", number, type(error).__name__, place)
     if isinstance(error, _SAID_IN_WORDS):
         # A role or a sign-in may end between two lines of a page.
         st.error(str(error))

@@ -1,37 +1,111 @@
-"""One command, one transaction."""
+"""One command, one transaction, tried again when something passing was in the way."""
 
 from __future__ import annotations
 
+import secrets
+import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlmodel import Field, Session, col
+
+from ccio_skills.store._table import Table, UtcDateTime, kept
 
 T = TypeVar("T")
 
 
+class ReceiptRow(Table, table=True):
+    """That a transaction was kept. A server that crashed may use a transaction's number again."""
+
+    __tablename__ = "store_receipt"
+    __table_args__ = (kept("receipts of what was saved, kept for a day"),)
+
+    receipt: str = Field(primary_key=True, max_length=32)
+    kept_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+_LEAVE = text("""
+WITH old AS (
+    SELECT receipt FROM store_receipt WHERE kept_at < now() - interval '1 day'
+    LIMIT 2 FOR UPDATE SKIP LOCKED
+), gone AS (
+    DELETE FROM store_receipt USING old WHERE store_receipt.receipt = old.receipt
+)
+INSERT INTO store_receipt (receipt, kept_at) VALUES (:receipt, now())
+""")
+
+_WAITS = (0.05, 0.25, 0.7, 1.5, 2.5, 4.0)
+"""Seconds before each further try: nine in all, for that is how long a person waits."""
+
+_PASSING = frozenset({"40001", "40P01", "57P01", "57P02", "57P03", None})
+"""SQLSTATEs: not serialisable, deadlock, server stops, crashed, starts; none without a server."""
+
+
 def transact(db: Session, work: Callable[[], T], *, tries: int = 2) -> T:
-    """Do ``work``, commit it and return what it returns; do it again when another tab was first.
+    """Do ``work``, commit it, return what it returns; do it again when it could not be kept.
 
     Two tabs may both find that a row is missing and both add it. The second fails, and finds the
-    row when it looks again.
+    row when it looks again. A server of the shared store may stop at any moment, also between a
+    commit and its answer: then it is asked, when it is back, whether it kept the transaction.
 
     Args:
-        db: An open session.
-        work: Reads and changes; called once for each try.
-        tries: How often in all.
+        db: An open session; committed here.
+        work: What to do; it looks everything up afresh, so that it can be done a second time.
+        tries: How often in all when another tab was first.
 
     Raises:
         IntegrityError: The last try failed too.
+        DBAPIError: The store did not come back in time, or has another fault.
     """
-    for left in reversed(range(tries)):
+    receipt: str | None = None
+    done: list[T] = []
+    waits = iter(_WAITS)
+    while True:
         try:
-            done = work()
+            if receipt and _was_kept(db, receipt):
+                return done[-1]
+            done.append(work())
+            receipt = _leave_receipt(db)
             db.commit()
-            return done
         except IntegrityError:
             db.rollback()
-            if not left:
+            tries, receipt = tries - 1, None
+            if tries < 1:
                 raise
-    raise ValueError(f"tries={tries}")
+        except DBAPIError as error:
+            db.rollback()
+            wait = next(waits, None)
+            if wait is None or not _will_pass(error):
+                raise
+            time.sleep(wait)
+        else:
+            return done[-1]
+
+
+def is_away(error: BaseException) -> bool:
+    """Say whether the server of a shared store does not answer now, and may soon."""
+    return isinstance(error, DBAPIError) and _will_pass(error)
+
+
+def _will_pass(error: DBAPIError) -> bool:
+    # SQLite waits by itself (busy_timeout), and its other faults do not go away.
+    if not isinstance(error, OperationalError):
+        return False
+    return getattr(error.orig, "sqlstate", "of SQLite") in _PASSING
+
+
+def _leave_receipt(db: Session) -> str | None:
+    """Write into the transaction a word by which it is found again; two old ones go for it."""
+    if db.get_bind().dialect.name != "postgresql":
+        return None
+    receipt = secrets.token_hex(16)
+    db.connection().execute(_LEAVE, {"receipt": receipt})
+    return receipt
+
+
+def _was_kept(db: Session, receipt: str) -> bool:
+    found = select(col(ReceiptRow.receipt)).where(col(ReceiptRow.receipt) == receipt)
+    return db.connection().execute(found).first() is not None

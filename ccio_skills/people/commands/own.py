@@ -55,21 +55,27 @@ def bring_in(db: Session, person: PersonId, unpacked: rules.Unpacked) -> Counter
     Raises:
         ArchiveError: A row does not fit; the store is as it was.
     """
+
+    def keep() -> Counter[queries.News]:
+        return _bring_in(db, person, unpacked)
+
+    try:
+        return store.transact(db, keep)
+    except IntegrityError as error:
+        raise rules.ArchiveError(f"A row does not fit into the store: {error.orig}") from error
+
+
+def _bring_in(db: Session, person: PersonId, unpacked: rules.Unpacked) -> Counter[queries.News]:
     numbers: dict[tuple[str, int], int] = {}
     counts: Counter[queries.News] = Counter()
-    try:
-        for one in queries.compare(db, person, unpacked):
-            counts[one.news] += 1
-            if one.news is queries.News.NEW:
-                _add(db, person, one, numbers)
-            elif one.here and "id" in one.here and one.number is not None:
-                numbers[one.table.name, one.number] = one.here["id"]
-            if one.news is queries.News.NEWER and one.here:
-                _replace(db, person, one)
-    except IntegrityError as error:
-        db.rollback()
-        raise rules.ArchiveError(f"A row does not fit into the store: {error.orig}") from error
-    db.commit()
+    for one in queries.compare(db, person, unpacked):
+        counts[one.news] += 1
+        if one.news is queries.News.NEW:
+            _add(db, person, one, numbers)
+        elif one.here and "id" in one.here and one.number is not None:
+            numbers[one.table.name, one.number] = one.here["id"]
+        if one.news is queries.News.NEWER and one.here:
+            _replace(db, person, one)
     return counts
 
 
