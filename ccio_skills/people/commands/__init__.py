@@ -7,6 +7,7 @@ from ccio_skills.people.commands.invitations import (
     invite_administrator,
     take_back,
     take_up,
+    use,
 )
 from ccio_skills.people.commands.own import (
     LONGEST_WEEK,
@@ -16,6 +17,7 @@ from ccio_skills.people.commands.own import (
     erase,
     export,
     settle,
+    wipe,
 )
 from ccio_skills.people.commands.record import record
 from ccio_skills.people.commands.roles import (
@@ -23,6 +25,7 @@ from ccio_skills.people.commands.roles import (
     UnknownOrganisationError,
     add_organisation,
     appoint,
+    end_grant,
     give_role,
     revoke,
 )
@@ -37,6 +40,7 @@ __all__ = [
     "add_organisation",
     "appoint",
     "bring_in",
+    "end_grant",
     "enter",
     "erase",
     "export",
@@ -50,4 +54,6 @@ __all__ = [
     "sign_out_everywhere",
     "take_back",
     "take_up",
+    "use",
+    "wipe",
 ]

@@ -85,33 +85,36 @@ def take_up(db: Session, person: PersonId, token: str, *, at: datetime) -> Taken
     Raises:
         InvitationError: There is no such invitation, or it may not be taken up any more.
     """
-
-    def take() -> Taken:
-        query = select(InvitationRow).where(
-            col(InvitationRow.fingerprint) == rules.fingerprint(token)
-        )
-        row = db.execute(query).scalar()
-        if row is None:
-            raise rules.InvitationError("There is no such invitation. Check the link.")
-        taken = Taken(OrganisationId(row.organisation_id), Role(row.role), row.target)
-        hold(db, taken.organisation)
-        db.refresh(row)
-        if queries.has_role(db, person, taken.organisation, taken.role, target=taken.target):
-            return taken
-        state = rules.state(queries.terms_of(db, row), now=at)
-        if state is not rules.State.OPEN:
-            raise rules.InvitationError(state)
-        row.uses += 1
-        db.add(row)
-        _grant(db, person, row, at=at)
-        return taken
-
     try:
-        return store.transact(db, take)
+        return store.transact(db, lambda: use(db, person, token, at=at))
     except rules.InvitationError:
         # Whoever waits for the organisation need not wait until this page is drawn.
         db.rollback()
         raise
+
+
+def use(db: Session, person: PersonId, token: str, *, at: datetime) -> Taken:
+    """Take up an invitation as a part of a command of a room above; commits nothing.
+
+    Raises:
+        InvitationError: There is no such invitation, or it may not be taken up any more.
+    """
+    query = select(InvitationRow).where(col(InvitationRow.fingerprint) == rules.fingerprint(token))
+    row = db.execute(query).scalar()
+    if row is None:
+        raise rules.InvitationError("There is no such invitation. Check the link.")
+    taken = Taken(OrganisationId(row.organisation_id), Role(row.role), row.target)
+    hold(db, taken.organisation)
+    db.refresh(row)
+    if queries.has_role(db, person, taken.organisation, taken.role, target=taken.target):
+        return taken
+    state = rules.state(queries.terms_of(db, row), now=at)
+    if state is not rules.State.OPEN:
+        raise rules.InvitationError(state)
+    row.uses += 1
+    db.add(row)
+    _grant(db, person, row, at=at)
+    return taken
 
 
 def take_back(

@@ -27,9 +27,11 @@ from ccio_skills.people.queries.visitors import (
     accounts_of,
     check,
     has_role,
+    holders,
     may,
     person,
     roles_in,
+    verified,
     visitor,
 )
 
@@ -52,6 +54,7 @@ __all__ = [
     "find_organisation",
     "has_role",
     "held",
+    "holders",
     "invitation",
     "invitations",
     "may",
@@ -64,6 +67,7 @@ __all__ = [
     "settings",
     "terms_of",
     "trail",
+    "verified",
     "visitor",
     "whole_trail",
 ]
