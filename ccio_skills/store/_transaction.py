@@ -34,4 +34,8 @@ def transact(db: Session, work: Callable[[], T], *, tries: int = 2) -> T:
             db.rollback()
             if not left:
                 raise
+        except Exception:
+            # Whoever waits for what this held need not wait until the refusal is drawn.
+            db.rollback()
+            raise
     raise ValueError(f"tries={tries}")
