@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-NEWEST = "b1f53074cd04"
+NEWEST = "46ae3fcdf5b6"
 """The version of the store that this version of the app needs: the head of the migrations.
 
 Written here so that a start with a store in shape, nearly every one, need not load Alembic.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,12 +23,13 @@ class UnreadableError(ValueError):
     """Rows that are no collection, or are written in a form of a newer version."""
 
 
-def read_collection(rows: Sequence[Row]) -> Released[Collection]:
+def read_collection(rows: Sequence[Row], *, cohort: str | None = None) -> Released[Collection]:
     """Read one closed collection.
 
     Args:
         rows: Its row and those of its blocks, in the order of the ledger. Blocks that no chart of
             the reader needs may be left out.
+        cohort: Key of the only cohort that is read; of others not even the names.
 
     Raises:
         AlteredError: Names the row that is not what was written.
@@ -46,7 +48,15 @@ def read_collection(rows: Sequence[Row]) -> Released[Collection]:
             raise UnreadableError(f"Row {row.number} is no block of {header.key}.")
         leaves.append(_leaf(payload, entry=row.number))
     whole = Collection(header, tuple(leaves), entry=rows[0].number, hash=rows[-1].hash)
-    return Released(whole, SEAL)
+    return Released(whole if cohort is None else _only(whole, cohort), SEAL)
+
+
+def _only(whole: Collection, cohort: str) -> Collection:
+    cohorts = tuple(one for one in whole.header.cohorts if one.key == cohort)
+    leaves = tuple(
+        replace(one, cohorts=frozenset({cohort})) for one in whole.leaves if cohort in one.cohorts
+    )
+    return replace(whole, header=replace(whole.header, cohorts=cohorts), leaves=leaves)
 
 
 def _header(payload: dict[str, Any]) -> Header:

@@ -27,6 +27,7 @@ from ccio_skills.people.commands.roles import (
     appoint,
     end_grant,
     give_role,
+    hold,
     revoke,
 )
 
@@ -45,6 +46,7 @@ __all__ = [
     "erase",
     "export",
     "give_role",
+    "hold",
     "invite",
     "invite_administrator",
     "record",

@@ -90,7 +90,7 @@ def give_role(
     def give() -> None:
         hold(db, organisation)
         queries.check(db, person, rules.Right.GIVE_ROLES, organisation)
-        if not queries.roles_in(db, to, organisation):
+        if not queries.roles_in(db, to, organisation, target=target):
             raise rules.NotAllowedError("They do not belong to the organisation: invite them.")
         add_grant(db, organisation, to=to, role=role, target=target, by=person, at=at)
 

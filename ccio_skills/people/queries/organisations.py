@@ -200,6 +200,17 @@ def entry_of(row: AuditRow) -> rules.Entry:
     )
 
 
+def named(
+    db: Session, organisation: OrganisationId, role: Role, *, target: str
+) -> tuple[Grant, ...]:
+    """Return who has a role for a part of an organisation or for all of it, with addresses.
+
+    For rooms above, which check themselves whether whoever asks may know.
+    """
+    held = _grants(db, organisation, (role,), is_told=True)
+    return tuple(one for one in held if one.target in ("", target))
+
+
 def _grants(
     db: Session, organisation: OrganisationId, roles: Iterable[Role], *, is_told: bool
 ) -> tuple[Grant, ...]:
