@@ -76,39 +76,48 @@ def close(
         CollectionError: It was never opened.
         AlteredError: The ledger is not what was written, so nothing may be added to it.
     """
-
-    def work() -> Closed:
-        progress(0.0, "Checking what was published before")
-        after = sealing.hold_ledger(db)
-        hold(db, collection)
-        found, cohorts = queries.check(db, person, collection, now=at)
-        if found.stage is Stage.CLOSED:
-            return Closed(is_first=False, contributed=_contributed(db, collection))
-        if found.thresholds is None or found.dates.opened_at is None:
-            raise CollectionError("This collection was never opened. Discard the plan instead.")
-        queries.verify(db)
-        closed_at = max(at, found.dates.opened_at)
-        closing = _Closing(db, found, cohorts, found.thresholds, closed_at, progress)
-        contributed = closing.publish(after, rng or random.SystemRandom())
-        progress(0.9, "Deleting the answers")
-        _delete(db, collection)
-        row = update(CollectionRow).where(col(CollectionRow.id) == collection)
-        db.connection().execute(row.values(closed_at=closed_at, closed_by=person))
-        people_commands.record(
-            db,
-            Event.CLOSED,
-            actor=person,
-            organisation=found.organisation,
-            detail=keys.collection_key(collection),
-            at=at,
-        )
-        return Closed(is_first=True, contributed=contributed)
-
-    done = store.transact(db, work)
+    choose = rng or random.SystemRandom()
+    done = store.transact(db, lambda: _close(db, person, collection, choose, progress, at=at))
     db.expire_all()
     people_commands.wipe(db)
     progress(1.0, "Closed")
     return done
+
+
+def _close(
+    db: Session,
+    person: PersonId,
+    collection: CollectionId,
+    rng: random.Random,
+    progress: Progress,
+    *,
+    at: datetime,
+) -> Closed:
+    progress(0.0, "Checking what was published before")
+    after = sealing.hold_ledger(db)
+    hold(db, collection)
+    found, cohorts = queries.check(db, person, collection, now=at)
+    if found.stage is Stage.CLOSED:
+        return Closed(is_first=False, contributed=_contributed(db, collection))
+    if found.thresholds is None or found.dates.opened_at is None:
+        raise CollectionError("This collection was never opened. Discard the plan instead.")
+    queries.verify(db)
+    closed_at = max(at, found.dates.opened_at)
+    closing = _Closing(db, found, cohorts, found.thresholds, closed_at, progress)
+    contributed = closing.publish(after, rng)
+    progress(0.9, "Deleting the answers")
+    _delete(db, collection)
+    row = update(CollectionRow).where(col(CollectionRow.id) == collection)
+    db.connection().execute(row.values(closed_at=closed_at, closed_by=person))
+    people_commands.record(
+        db,
+        Event.CLOSED,
+        actor=person,
+        organisation=found.organisation,
+        detail=keys.collection_key(collection),
+        at=at,
+    )
+    return Closed(is_first=True, contributed=contributed)
 
 
 @dataclass(frozen=True)

@@ -47,35 +47,38 @@ def contribute(
     """
     code = receipts.write_code(secrets.randbits(receipts.BITS))
 
-    def send() -> None:
-        hold(db, collection)
-        found = queries.load(db, collection, now=at)
-        cohorts = _cohorts_of(db, person, collection)
-        if not cohorts:
-            raise NotAllowedError("There is no such collection, or it is not open to you.")
-        stage.check_open(found.dates, now=at)
-        codes = packing.pack_answers(answers, items=queries.items_of(db, collection))
-        _delete(db, person, collection)
-        number = secrets.token_hex(16)
-        fingerprint = receipts.fingerprint(code) or ""
-        db.add(
-            LinkRow(
-                contribution=number,
-                collection_id=collection,
-                person_id=person,
-                receipt=fingerprint,
-            )
-        )
-        db.flush()
-        db.add_all(
-            ParticipationRow(contribution=number, cohort_id=one, collection_id=collection)
-            for one in cohorts
-        )
-        db.add(AnswerRow(contribution=number, collection_id=collection, codes=codes))
-
-    store.transact(db, send)
+    store.transact(db, lambda: _send(db, person, collection, answers, code, at=at))
     people_commands.wipe(db)
     return code
+
+
+def _send(
+    db: Session,
+    person: PersonId,
+    collection: CollectionId,
+    answers: Mapping[str, int],
+    code: str,
+    *,
+    at: datetime,
+) -> None:
+    hold(db, collection)
+    found = queries.load(db, collection, now=at)
+    cohorts = _cohorts_of(db, person, collection)
+    if not cohorts:
+        raise NotAllowedError("There is no such collection, or it is not open to you.")
+    stage.check_open(found.dates, now=at)
+    codes = packing.pack_answers(answers, items=queries.items_of(db, collection))
+    _delete(db, person, collection)
+    number = secrets.token_hex(16)
+    receipt = receipts.fingerprint(code) or ""
+    link = LinkRow(contribution=number, collection_id=collection, person_id=person, receipt=receipt)
+    db.add(link)
+    db.flush()
+    db.add_all(
+        ParticipationRow(contribution=number, cohort_id=one, collection_id=collection)
+        for one in cohorts
+    )
+    db.add(AnswerRow(contribution=number, collection_id=collection, codes=codes))
 
 
 def withdraw(db: Session, person: PersonId, collection: CollectionId, *, at: datetime) -> bool:

@@ -59,37 +59,41 @@ def add_cohort(
     name, purpose = _line(name, "name", 120), _line(purpose, "purpose", 600)
     parts = _parts(breakdowns or {})
 
-    def add() -> CohortId:
-        people_commands.hold(db, organisation)
-        people_queries.check(db, person, Right.RUN_COHORTS, organisation)
-        taken = select(col(CohortRow.id)).where(
-            col(CohortRow.organisation_id) == organisation, col(CohortRow.name) == name
-        )
-        if db.execute(taken).first():
-            raise CohortError(f"There is a cohort called {name} already. Choose another name.")
-        row = CohortRow(
-            organisation_id=organisation,
-            name=name,
-            purpose=purpose,
-            **asdict(thresholds),
-            created_by=person,
-            created_at=at,
-        )
-        db.add(row)
-        db.flush()
-        number = CohortId(row.id or 0)
-        db.add_all(GroupRow(cohort_id=number, breakdown=one, name=part) for one, part in parts)
-        people_commands.record(
-            db,
-            Event.COHORT_ADDED,
-            actor=person,
-            organisation=organisation,
-            detail=keys.cohort_key(number),
-            at=at,
-        )
-        return number
+    row = CohortRow(
+        organisation_id=organisation,
+        name=name,
+        purpose=purpose,
+        **asdict(thresholds),
+        created_by=person,
+        created_at=at,
+    )
+    return store.transact(db, lambda: _add(db, person, row, parts))
 
-    return store.transact(db, add)
+
+def _add(
+    db: Session, person: PersonId, row: CohortRow, parts: Sequence[tuple[str, str]]
+) -> CohortId:
+    organisation = OrganisationId(row.organisation_id)
+    people_commands.hold(db, organisation)
+    people_queries.check(db, person, Right.RUN_COHORTS, organisation)
+    taken = select(col(CohortRow.id)).where(
+        col(CohortRow.organisation_id) == organisation, col(CohortRow.name) == row.name
+    )
+    if db.execute(taken).first():
+        raise CohortError(f"There is a cohort called {row.name} already. Choose another name.")
+    db.add(row)
+    db.flush()
+    number = CohortId(row.id or 0)
+    db.add_all(GroupRow(cohort_id=number, breakdown=one, name=part) for one, part in parts)
+    people_commands.record(
+        db,
+        Event.COHORT_ADDED,
+        actor=person,
+        organisation=organisation,
+        detail=keys.cohort_key(number),
+        at=row.created_at,
+    )
+    return number
 
 
 def tighten(

@@ -56,30 +56,32 @@ def plan(
     if not 0 < len(title) <= 120:
         raise CollectionError("Give the collection a title of 1 to 120 letters.")
     stage.check_plan(opens_at=opens_at, closes_at=closes_at, now=at)
-    text = packing.pack_items(items)
+    row = CollectionRow(
+        organisation_id=0,
+        title=title,
+        framework_version=framework_version,
+        items=packing.pack_items(items),
+        created_by=person,
+        created_at=at,
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
+    return store.transact(db, lambda: _add(db, person, cohorts, row))
 
-    def add() -> CollectionId:
-        found = [queries.check_cohort(db, person, Right.RUN_COHORTS, one) for one in cohorts]
-        if len({one.organisation for one in found}) != 1:
-            raise CollectionError("Choose cohorts of one organisation.")
-        row = CollectionRow(
-            organisation_id=found[0].organisation,
-            title=title,
-            framework_version=framework_version,
-            items=text,
-            created_by=person,
-            created_at=at,
-            opens_at=opens_at,
-            closes_at=closes_at,
-        )
-        db.add(row)
-        db.flush()
-        number = CollectionId(row.id or 0)
-        db.add_all(ScopeRow(collection_id=number, cohort_id=one.id) for one in found)
-        _record(db, Event.PLANNED, person, found[0].organisation, number, at=at)
-        return number
 
-    return store.transact(db, add)
+def _add(
+    db: Session, person: PersonId, cohorts: Sequence[CohortId], row: CollectionRow
+) -> CollectionId:
+    found = [queries.check_cohort(db, person, Right.RUN_COHORTS, one) for one in cohorts]
+    if len({one.organisation for one in found}) != 1:
+        raise CollectionError("Choose cohorts of one organisation.")
+    row.organisation_id = found[0].organisation
+    db.add(row)
+    db.flush()
+    number = CollectionId(row.id or 0)
+    db.add_all(ScopeRow(collection_id=number, cohort_id=one.id) for one in found)
+    _record(db, Event.PLANNED, person, found[0].organisation, number, at=row.created_at)
+    return number
 
 
 def open_collection(
