@@ -32,7 +32,7 @@ from ccio_skills.people import commands as people_commands
 from ccio_skills.people import queries as people_queries
 from ccio_skills.vocabulary import PersonId, Role
 
-Progress = Callable[[float, str], None]
+Progress = Callable[[float, str], object]
 """Called with (share of the way, from 0 to 1; what is being done, in words for the person)."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -67,6 +67,46 @@ def invite(
         _check_rate(db, person, organisation, at)
 
     return _add(db, row, may_invite)
+
+
+def invite_list(
+    db: Session,
+    person: PersonId,
+    organisation: OrganisationId,
+    emails: Sequence[str],
+    *,
+    target: str,
+    lasts: timedelta = WEEK,
+    at: datetime,
+) -> dict[str, str]:
+    """Invite a list of members to a part of an organisation, each by a link of their own.
+
+    All of them, or nobody. Who has an open invitation to it already is passed over.
+
+    Returns:
+        Address to the secret of the link.
+
+    Raises:
+        NotAllowedError: ``person`` may not invite people there.
+        InvitationError: An address is none, or the list is more than may be invited in a day.
+    """
+    for one in emails:
+        rules.check_terms(Role.MEMBER, email=one, uses=1, lasts=lasts)
+
+    def add() -> dict[str, str]:
+        hold(db, organisation)
+        queries.check(db, person, rules.Right.INVITE, organisation, target=target)
+        known = _invited(db, organisation, target, at)
+        wanted = [one for one in dict.fromkeys(emails) if one not in known]
+        _check_day(db, organisation, len(wanted), at)
+        made = {}
+        for one in wanted:
+            row = _row(organisation, Role.MEMBER, at=at, lasts=lasts)
+            row.target, row.email, row.invited_by = target, one, person
+            made[one] = _insert(db, row)
+        return made
+
+    return store.transact(db, add)
 
 
 def invite_administrator(db: Session, organisation: OrganisationId, *, at: datetime) -> str:
@@ -161,26 +201,29 @@ def _row(
 
 def _add(db: Session, row: InvitationRow, check: Callable[[], None]) -> str:
     """Add an invitation, unless ``check`` says no, and return the secret of its link."""
+
+    def add() -> str:
+        hold(db, OrganisationId(row.organisation_id))
+        check()
+        return _insert(db, row)
+
+    return store.transact(db, add)
+
+
+def _insert(db: Session, row: InvitationRow) -> str:
     token = secrets.token_urlsafe(32)
     row.fingerprint = rules.fingerprint(token)
-    organisation = OrganisationId(row.organisation_id)
     how = "by e-mail" if row.email else f"link for {row.uses_allowed}"
-
-    def add() -> None:
-        hold(db, organisation)
-        check()
-        db.add(row)
-        db.flush()
-        record(
-            db,
-            rules.Event.INVITED,
-            actor=None if row.invited_by is None else PersonId(row.invited_by),
-            organisation=organisation,
-            detail=f"invitation {row.id}: {row.role} {row.target}".rstrip() + f", {how}",
-            at=row.invited_at,
-        )
-
-    store.transact(db, add)
+    db.add(row)
+    db.flush()
+    record(
+        db,
+        rules.Event.INVITED,
+        actor=None if row.invited_by is None else PersonId(row.invited_by),
+        organisation=OrganisationId(row.organisation_id),
+        detail=f"invitation {row.id}: {row.role} {row.target}".rstrip() + f", {how}",
+        at=row.invited_at,
+    )
     return token
 
 
@@ -206,22 +249,54 @@ def _grant(db: Session, person: PersonId, row: InvitationRow, *, at: datetime) -
     )
 
 
-def _check_rate(db: Session, person: PersonId, organisation: OrganisationId, at: datetime) -> None:
-    made = select(func.count()).select_from(InvitationRow)
-    by_person = made.where(
-        col(InvitationRow.invited_by) == person,
-        col(InvitationRow.invited_at) > at - timedelta(hours=1),
-    )
-    there = made.where(
+def _invited(
+    db: Session, organisation: OrganisationId, target: str, at: datetime
+) -> frozenset[str]:
+    query = select(col(InvitationRow.email)).where(
         col(InvitationRow.organisation_id) == organisation,
-        col(InvitationRow.invited_at) > at - timedelta(days=1),
+        col(InvitationRow.target) == target,
+        col(InvitationRow.role) == Role.MEMBER,
+        col(InvitationRow.revoked_at).is_(None),
+        col(InvitationRow.uses) < col(InvitationRow.uses_allowed),
+        col(InvitationRow.expires_at) > at,
+    )
+    return frozenset(one.lower() for one in db.execute(query).scalars())
+
+
+def _check_rate(db: Session, person: PersonId, organisation: OrganisationId, at: datetime) -> None:
+    by_person = (
+        select(func.count())
+        .select_from(InvitationRow)
+        .where(
+            col(InvitationRow.invited_by) == person,
+            col(InvitationRow.invited_at) > at - timedelta(hours=1),
+        )
     )
     if db.execute(by_person).scalar_one() >= rules.MOST_IN_AN_HOUR:
         raise rules.InvitationError(
             f"You made {rules.MOST_IN_AN_HOUR} invitations in the last hour. Try again later, or "
             "make one link that serves several members."
         )
-    if db.execute(there).scalar_one() >= rules.MOST_IN_A_DAY:
-        raise rules.InvitationError(
-            f"{rules.MOST_IN_A_DAY} invitations were made here in the last day. Try tomorrow."
+    _check_day(db, organisation, 1, at)
+
+
+def _check_day(db: Session, organisation: OrganisationId, wanted: int, at: datetime) -> None:
+    query = (
+        select(func.count())
+        .select_from(InvitationRow)
+        .where(
+            col(InvitationRow.organisation_id) == organisation,
+            col(InvitationRow.invited_at) > at - timedelta(days=1),
         )
+    )
+    made = db.execute(query).scalar_one()
+    if made + wanted <= rules.MOST_IN_A_DAY:
+        return
+    if wanted > 1:
+        raise rules.InvitationError(
+            f"These are {wanted:,}; {rules.MOST_IN_A_DAY - made} more may be invited one by one "
+            f"today. Nobody was invited. Make one link that serves up to {rules.MOST_USES} instead."
+        )
+    raise rules.InvitationError(
+        f"{rules.MOST_IN_A_DAY} invitations were made here in the last day. Try tomorrow."
+    )
