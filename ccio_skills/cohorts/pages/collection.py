@@ -56,11 +56,11 @@ def show(visit: Visit) -> None:
 
 def _lede(found: Collection) -> str:
     dates = found.dates
-    last = wording.day(dates.closes_at - _DAY)
+    last = wording.day(dates.last_day)
     return {
         Stage.PLANNED: f"Planned from {wording.day(dates.opens_at)} to {last}. Nothing is locked.",
         Stage.WAITING: f"Locked. Answers are taken from {wording.day(dates.opens_at)} to {last}.",
-        Stage.OPEN: f"Open until the end of {last}.",
+        Stage.OPEN: f"Open; its last day is {last}.",
         Stage.ENDED: f"Ended with {last}. Close it to publish its charts.",
         Stage.CLOSED: f"Closed on {wording.day(dates.closed_at or dates.closes_at)}.",
     }[found.stage]
@@ -114,7 +114,7 @@ def _close(visit: Visit, found: Collection) -> None:
 
 def _move(visit: Visit, found: Collection) -> None:
     ui.heading("Last day")
-    last = (found.dates.closes_at - _DAY).date()
+    last = found.dates.last_day
     day = st.date_input("Last day", last, key="collection:last", format="DD/MM/YYYY")
     if day != last and st.button("Move it", key="collection:move"):
         closes_at = datetime.combine(day, time(), UTC) + _DAY

@@ -28,7 +28,7 @@ def show(visit: Visit) -> None:
     current = assess_queries.current_ratings(visit.db, visit.person.id)
     levels = {visit.library.skill_now(slug): one.level for slug, one in current.items()}
     answers = instrument.answers_of(levels, items=items)
-    lede = f"Open until {wording.day(found.dates.closes_at)}. Nothing is sent until you press."
+    lede = f"Its last day is {wording.day(found.dates.last_day)}. Nothing is sent until you press."
     with ui.page(visit, found.title, lede):
         main, aside = st.columns([5, 3], gap="large")
         with aside:

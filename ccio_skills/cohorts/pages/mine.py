@@ -40,7 +40,7 @@ def _to_contribute(visit: Visit) -> None:
             if one.stage is Stage.WAITING:
                 ui.note(f"Opens on {wording.day(one.dates.opens_at)}.")
                 continue
-            ui.note(f"Open until {wording.day(one.dates.closes_at)}.")
+            ui.note(f"Open; its last day is {wording.day(one.dates.last_day)}.")
             if st.button("See what would be sent", type="primary", key=f"cohorts:see:{one.id}"):
                 ui.go(visit, "contribute", collection=str(one.id))
 

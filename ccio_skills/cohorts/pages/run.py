@@ -102,7 +102,7 @@ def _collections(visit: Visit, cohort: Cohort) -> None:
             ui.meta(
                 _STAGES[one.stage],
                 f"{wording.short_day(one.dates.opens_at)} to "
-                f"{wording.short_day(one.dates.closed_at or one.dates.closes_at)}",
+                f"{wording.short_day(one.dates.closed_at or one.dates.last_day)}",
                 f"{told.contributed} of {told.members} contributed",
             )
             ui.link(

@@ -27,8 +27,10 @@ def draw_sample(visit: Visit, cohort: Cohort) -> None:
         if sheet.chart is None:
             return
         chart = sheet.chart.value
-        ui.rows(
-            ("", one.item.title, wording.bar(one, members=chart.caption.members))
-            for one in chart.bars
-        )
+        for one in chart.bars:
+            ui.write(
+                '<p><b>{title}</b></p><p class="cc-mute">{words}</p>',
+                title=one.item.title,
+                words=wording.bar(one, members=chart.caption.members),
+            )
         ui.note(wording.rules(cohort.thresholds))

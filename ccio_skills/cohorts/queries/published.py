@@ -23,7 +23,7 @@ from ccio_skills.cohorts.tables.ledger import LeafRow, LedgerHeadRow, LedgerRow
 from ccio_skills.cohorts.tables.office import CohortRow
 from ccio_skills.people import queries as people_queries
 from ccio_skills.people.rules import Right
-from ccio_skills.vocabulary import PersonId
+from ccio_skills.vocabulary import OrganisationId, PersonId
 
 _AT_ONCE = 1000
 
@@ -33,6 +33,7 @@ class Reviewed:
     """A cohort that somebody may review."""
 
     id: CohortId
+    organisation: OrganisationId
     key: str
     name: str
     purpose: str
@@ -49,7 +50,7 @@ def reviewed_by(db: Session, person: PersonId) -> tuple[Reviewed, ...]:
             for each in every
             if people_queries.may(db, person, Right.READ_CHARTS, one.id, target=each.key)
         ]
-    chosen = [Reviewed(one.id, one.key, one.name, one.purpose) for one in found]
+    chosen = [Reviewed(one.id, one.organisation, one.key, one.name, one.purpose) for one in found]
     return tuple(sorted(chosen, key=lambda one: (one.name, one.id)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from ccio_skills import wording
@@ -40,6 +40,11 @@ class Dates:
     closes_at: datetime
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+
+    @property
+    def last_day(self) -> date:
+        """Return the day in which it ends."""
+        return (self.closes_at - timedelta(microseconds=1)).date()
 
 
 def stage(dates: Dates, *, now: datetime) -> Stage:
