@@ -26,7 +26,7 @@ from ccio_skills.cohorts.rules.members import Block
 from ccio_skills.cohorts.rules.stage import CollectionError, Stage
 from ccio_skills.cohorts.rules.thresholds import Thresholds
 from ccio_skills.cohorts.tables.ledger import ReceiptRow
-from ccio_skills.cohorts.tables.office import CollectionRow, ScopeRow
+from ccio_skills.cohorts.tables.office import CollectionRow, ParticipationRow, ScopeRow
 from ccio_skills.cohorts.tables.raw import AnswerRow, LinkRow
 from ccio_skills.people import commands as people_commands
 from ccio_skills.people import queries as people_queries
@@ -226,5 +226,7 @@ def _delete(db: Session, collection: CollectionId) -> None:
     # By fingerprint, so that their order says nothing about who came when.
     sorted_ = receipts.order_by(col(LinkRow.receipt))
     held.execute(insert(ReceiptRow).from_select(["fingerprint", "collection_id"], sorted_))
+    # First what hangs on a link: row by row, as the database would do it, takes longer.
     held.execute(delete(AnswerRow).where(col(AnswerRow.collection_id) == collection))
+    held.execute(delete(ParticipationRow).where(col(ParticipationRow.collection_id) == collection))
     held.execute(delete(LinkRow).where(col(LinkRow.collection_id) == collection))
