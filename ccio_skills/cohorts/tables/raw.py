@@ -18,7 +18,12 @@ class LinkRow(Table, table=True):
     __tablename__ = "cohorts_link"
     __table_args__ = (
         UniqueConstraint("collection_id", "person_id"),
-        kept("what you contributed to collections that are open", people=("person_id",), goes=True),
+        kept(
+            "what you contributed to collections that are open",
+            people=("person_id",),
+            goes=True,
+            is_answer=True,
+        ),
     )
 
     contribution: str = Field(max_length=32, primary_key=True)

@@ -119,7 +119,7 @@ def erase(db: Session, person: PersonId, *, at: datetime) -> int:
 
     def delete_all() -> int:
         gone = 0
-        for table in reversed(list(queries.personal_tables())):
+        for table in reversed(list(queries.erased_tables())):
             rows = delete(table).where(table.c.person_id == person)
             gone += db.connection().execute(rows).rowcount
         _put_on_record(db, person, rules.Event.ERASED, at)

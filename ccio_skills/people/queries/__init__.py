@@ -7,7 +7,13 @@ from ccio_skills.people.queries.invitations import (
     invitations,
     terms_of,
 )
-from ccio_skills.people.queries.kept import Settings, everything, personal_tables, settings
+from ccio_skills.people.queries.kept import (
+    Settings,
+    erased_tables,
+    everything,
+    personal_tables,
+    settings,
+)
 from ccio_skills.people.queries.organisations import (
     Grant,
     Held,
@@ -49,6 +55,7 @@ __all__ = [
     "accounts_of",
     "check",
     "compare",
+    "erased_tables",
     "every_organisation",
     "everything",
     "find_faults",

@@ -52,5 +52,17 @@ def personal_tables() -> Iterator[SqlTable]:
     return (table for table in Table.metadata.sorted_tables if "again" in table.info)
 
 
+def erased_tables() -> Iterator[SqlTable]:
+    """Yield every table whose rows go when somebody erases their answers, parents before children.
+
+    Beside a person's own answers that is what they sent elsewhere and can still take back.
+    """
+    return (
+        table
+        for table in Table.metadata.sorted_tables
+        if "again" in table.info or table.info.get("is_answer")
+    )
+
+
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever the database keeps
     return value.isoformat() if isinstance(value, datetime) else value
