@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ import streamlit as st
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from ccio_skills import demo, library, mail, settings, store, ui
+from ccio_skills import demo, library, mail, settings, store, ui, wording
 from ccio_skills.assess.pages import PAGES as ASSESS
 from ccio_skills.cohorts.pages import PAGES as COHORTS
 from ccio_skills.home.pages import PAGES as HOME
@@ -86,15 +87,16 @@ def _engine(url: str) -> Engine:
     return store.open_engine(url)
 
 
-@functools.lru_cache(maxsize=1)
-def _library() -> library.Library:
-    return library.load(settings.read().content)
+@functools.lru_cache(maxsize=2)
+def _library(content: Path) -> library.Library:
+    return library.load(content)
 
 
 def warm_up() -> None:
     """Load content and open the store, so that the first visitor waits for neither."""
-    _library()
-    _engine(settings.read().database_url)
+    here = settings.read()
+    _library(here.content)
+    _engine(here.database_url)
 
 
 @contextmanager
@@ -109,7 +111,7 @@ def open_visit() -> Iterator[Visit]:
         visit = Visit(
             person=_ME,
             db=db,
-            library=_library(),
+            library=_library(here.content),
             now=datetime.now(UTC),
             place=_place(here),
             params=st.query_params.to_dict(),
@@ -124,14 +126,36 @@ def open_visit() -> Iterator[Visit]:
 def _place(here: settings.Settings) -> ui.Place:
     by = here.mail
     return ui.Place(
-        store=str(here.store_file or "the shared store of this installation"),
-        store_file=here.store_file,
+        # Where it lies on a server is nobody's business but that of whoever runs it.
+        store="the store of whoever runs this installation"
+        if here.sign_in
+        else str(here.store_file or "the database you named"),
+        store_file=None if here.sign_in else here.store_file,
         is_demo=here.is_demo,
         is_shared=here.sign_in is not None,
         operator=here.operator,
+        terms=_terms(here),
         mistakes_address=here.mistakes_address,
         address=here.sign_in.address if here.sign_in else "",
         post=functools.partial(mail.send, by.server, by.sender) if by else None,
+    )
+
+
+def _terms(here: settings.Settings) -> tuple[str, ...]:
+    if here.sign_in is None:
+        return ()
+    idle = wording.count(here.sign_in.idle_minutes, "minute")
+    longest = wording.count(here.sign_in.hours, "hour")
+    accounts = wording.count(here.keep_accounts_months, "month")
+    audit = wording.count(here.keep_audit_months, "month")
+    return (
+        f"A sign-in ends after {idle} without a click, and after {longest} in any case.",
+        f"An account is deleted after {accounts} without a sign-in."
+        if here.keep_accounts_months
+        else "An account is kept until you delete it.",
+        f"The record of acts is kept for {audit}."
+        if here.keep_audit_months
+        else "The record of acts is kept for as long as the installation.",
     )
 
 

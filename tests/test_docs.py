@@ -5,6 +5,9 @@ import re
 import subprocess
 import sys
 
+from typer.testing import CliRunner
+
+from ccio_skills import cli
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,3 +49,22 @@ def test_pictures_of_the_readme_exist_and_stay_small():
 def test_no_lock_file_names_a_host():
     for name in ("requirements.lock", "requirements-dev.lock"):
         assert "://" not in (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_every_setting_is_explained():
+    """In HOSTING.md what a shared installation needs, in the README the rest."""
+    source = (ROOT / "ccio_skills" / "settings.py").read_text(encoding="utf-8")
+    asked = set(re.findall(r"CCIO_[A-Z_]+[A-Z]", source))
+    asked |= {f"CCIO_SIGN_IN{name}" for name in re.findall(r"{_SIGN_IN}(_[A-Z_]+)", source)}
+    hosting = (ROOT / "HOSTING.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"CCIO_[A-Z_]+[A-Z]", README + hosting))
+
+    assert len(asked) > 12
+    # The demonstration is a command, not a setting.
+    assert asked - explained == {"CCIO_DEMO"}
+
+
+def test_every_command_that_hosting_names_exists():
+    named = (ROOT / "HOSTING.md").read_text(encoding="utf-8") + README
+    for words in sorted(set(re.findall(r"ccio-skills (organisation|audit) ([a-z]+)", named))):
+        assert CliRunner().invoke(cli.app, [*words, "--help"]).exit_code == 0, words

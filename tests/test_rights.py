@@ -69,6 +69,8 @@ OPERATOR = {
     "people.commands.add_organisation",
     "people.commands.appoint",
     "people.commands.invite_administrator",
+    "people.commands.tidy",
+    "people.queries.unused_accounts",
 }
 # Asked by the switch of the demonstration, where all people are made up.
 IN_THE_DEMONSTRATION = {"people.queries.accounts_of"}
@@ -274,6 +276,17 @@ TABLE = {
         OWN,
         lambda c: commands.sign_out_everywhere(c.db, c.actor, at=LATER),
     ),
+    "people.queries.account": (OWN, lambda c: queries.account(c.db, c.actor)),
+    "people.queries.my_account": (OWN, lambda c: queries.my_account(c.db, c.actor)),
+    "people.commands.delete_account": (
+        OWN,
+        lambda c: commands.delete_account(c.db, c.actor, at=LATER),
+    ),
+    # There is another administrator in both.
+    "people.queries.alone_in": (
+        dict.fromkeys(ROLES, "NNN"),
+        lambda c: queries.alone_in(c.db, c.actor),
+    ),
     "people.queries.organisations": (
         ONES_OWN_ORGANISATION,
         lambda c: queries.organisations(c.db, c.actor),
@@ -432,6 +445,7 @@ WHERE = {
     "people.queries.held": lambda one: one.organisation,
     "cohorts.queries.run_by": lambda one: one.organisation,
     "cohorts.queries.reviewed_by": lambda one: one.organisation,
+    "people.queries.alone_in": lambda one: {"Own": 1, "Other": 2}[one],
 }
 NOBODY = PersonId(999)
 IN_ORGANISATIONS = {name for name, (cells, _) in TABLE.items() if cells is not OWN}
@@ -604,6 +618,8 @@ def outcome(name, case):
     _, ask = TABLE[name]
     if name in WHERE:
         return "D" if case.organisation in {WHERE[name](one) for one in ask(case)} else "N"
+    if name in ("people.queries.account", "people.queries.my_account"):
+        return "D" if queries.person(case.db, case.target).name in repr(ask(case)) else "N"
     if name in IN_ORGANISATIONS:
         return in_an_organisation(ask, case)
     if tells(name):

@@ -112,7 +112,11 @@ def _enter(db: Session, subject: str, name: str, *, at: datetime) -> PersonId:
 def fill(db: Session, person: PersonId, *, library: Library, now: datetime) -> None:
     """Put the made-up person into an empty store."""
     people.settle(
-        db, person, profile=_PROFILE, minutes_a_week=_WEEKLY, at=now - timedelta(days=730)
+        db,
+        person,
+        profile=_profile(library),
+        minutes_a_week=_WEEKLY,
+        at=now - timedelta(days=730),
     )
     _rate(db, person, library=library, now=now)
     _learn(db, person, library=library, now=now)
@@ -121,9 +125,14 @@ def fill(db: Session, person: PersonId, *, library: Library, now: datetime) -> N
         learn.leave(db, person, path, at=now - timedelta(days=560))
 
 
+def _profile(library: Library) -> Slug:
+    """Return the role of the made-up person; in another library, its first."""
+    return _PROFILE if _PROFILE in library.profile else next(iter(library.profile))
+
+
 def _rate(db: Session, person: PersonId, *, library: Library, now: datetime) -> None:
     chance = random.Random(_SEED)
-    targets = library.profile[_PROFILE].targets
+    targets = library.profile[_profile(library)].targets
     starts = {
         slug: max(0, target.level - chance.choice((1, 1, 2, 2, 3)))
         for slug, target in targets.items()

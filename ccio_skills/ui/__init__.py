@@ -2,6 +2,7 @@
 
 from ccio_skills.ui.cited import cite, list_sources, prose, sources
 from ccio_skills.ui.figure import Figure, config, fill
+from ccio_skills.ui.matrix import Cell, matrix
 from ccio_skills.ui.parts import (
     PERSONA,
     bullets,
@@ -28,6 +29,7 @@ from ccio_skills.ui.visit import Page, Place, SignedOutError, Visit, again
 
 __all__ = [
     "PERSONA",
+    "Cell",
     "Figure",
     "Page",
     "Place",
@@ -47,6 +49,7 @@ __all__ = [
     "link",
     "links",
     "list_sources",
+    "matrix",
     "meta",
     "note",
     "page",

@@ -31,6 +31,8 @@ class Place:
     """Whether people sign in here."""
     operator: str = ""
     """Who runs a shared installation, in words."""
+    terms: tuple[str, ...] = ()
+    """How long a shared installation keeps what; sentences for the privacy page."""
     mistakes_address: str = ""
     address: str = ""
     """Where people open the app: scheme and host, for links that leave it."""

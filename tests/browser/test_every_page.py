@@ -34,6 +34,7 @@ PAGES = {
     "help": "help",
     "impact": "data-protection-impact-assessment",
     "standards": "not-a-clinical-system",
+    "health": "health",
 }
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

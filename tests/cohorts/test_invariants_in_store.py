@@ -10,6 +10,7 @@ from sqlalchemy import text
 from ccio_skills.cohorts import commands, queries
 from ccio_skills.cohorts.rules import desk
 from ccio_skills.people import commands as people_commands
+from ccio_skills.people import queries as people_queries
 from ccio_skills.vocabulary import Role
 from tests.cohorts.college import College
 from tests.cohorts.test_store import count
@@ -188,6 +189,28 @@ class TestWithdrawing:
 
         assert shown(db, college, cohort) == before
         assert count(db, "cohorts_class_member") == 16
+
+    def test_by_deleting_the_account_takes_all_but_the_number_of_a_group(self, db):
+        college, cohort, people = played(db, years=1)
+        collection = college.opened(cohort, title="Later")
+        college.send(people, collection)
+        before = shown(db, college, cohort)
+
+        people_commands.delete_account(db, people[0], at=NOW)
+
+        assert not queries.has_contributed(db, people[0], collection)
+        assert count(db, "cohorts_answer") == queries.count_members(db, cohort) == 15
+        assert count(db, "cohorts_class_member") == 16
+        assert shown(db, college, cohort) == before
+
+    def test_what_somebody_may_take_with_them_tells_memberships_and_not_who_rested(self, db):
+        """Two who compared the numbers of their groups would find out which of them rested."""
+        _, _, people = played(db, years=1)
+
+        told = people_queries.account(db, people[0])
+
+        assert len(told["cohorts_membership"]) == 1
+        assert told["cohorts_class_member"] == [{"person_id": people[0]}]
 
     def test_a_reviewer_cannot_undo_by_becoming_a_member(self, db):
         """A reviewer who joins pads no group."""

@@ -11,6 +11,7 @@ from ccio_skills.assess import queries as assess
 from ccio_skills.people import queries as people
 from ccio_skills.vocabulary import Level, PersonId, Role
 from tests.conftest import ROOT
+from tests.library.test_checks import Content
 
 ME = PersonId(1)
 
@@ -100,6 +101,22 @@ def test_says_when_it_is_a_demonstration(start, monkeypatch):
     monkeypatch.setenv("CCIO_DEMO", "1")
 
     assert "Demonstration." in " ".join(one.value for one in start().get("html"))
+
+
+def test_serves_another_library_from_its_folder(start, tmp_path, monkeypatch):
+    """From the two questions to the questions of its own module."""
+    monkeypatch.setenv("CCIO_CONTENT", str(Content(tmp_path / "content").root))
+    app = start()
+
+    press(app, "Start with ten questions")
+    app.radio(key="rate:engage").set_value("0").run()
+    app.radio(key="rate:manage").set_value("0").run()
+    press(app, "See my gaps")
+    press(app, "Plan my time")
+
+    app.button(key="read:start").click().run()
+    assert not app.exception
+    assert app.title[0].value == "Start"
 
 
 class TestTheDemonstration:

@@ -6,10 +6,11 @@ import re
 import pytest
 from sqlmodel import Session
 
-from ccio_skills import demo, schema, shell, store
+from ccio_skills import demo, library, schema, shell, store
 from ccio_skills.ui import Place
 from ccio_skills.vocabulary import Person, PersonId, Role
 from tests.conftest import NOW
+from tests.library.test_checks import Content
 
 PATHS = [page.path for page in shell.pages()]
 LINKS = [
@@ -89,6 +90,24 @@ def test_opens_with_what_is_kept_for_a_library_that_lost_most_of_its_content(
         assert opens(open_page(path, db=full, library=smaller)), path
 
 
+class TestAnotherLibrary:
+    """Two skills, two modules, one role, and no page but Help."""
+
+    @pytest.fixture
+    def small(self, tmp_path):
+        return library.load(Content(tmp_path / "content").root)
+
+    @pytest.mark.parametrize("path", ["home", "about", "health"])
+    def test_opens_on_an_empty_store(self, open_page, small, path):
+        assert opens(open_page(path, library=small))
+
+    def test_opens_for_a_made_up_person(self, open_page, small, db):
+        demo.fill(db, PersonId(1), library=small, now=NOW)
+
+        for path in PATHS:
+            assert opens(open_page(path, library=small)), path
+
+
 class TestTheMenu:
     def entries(self, *roles):
         """What stands in the menu of somebody with these roles."""
@@ -120,7 +139,8 @@ class TestTheMenu:
         hidden = {page.path for page in shell.pages() if not page.is_in_menu}
 
         assert hidden == {
-            *("module", "path", "about", "privacy", "help", "sign-out", "audit", "join"),
+            *("module", "path", "about", "privacy", "help", "health"),
+            *("sign-out", "audit", "join"),
             *("data-protection-impact-assessment", "not-a-clinical-system"),
             *("join-cohort", "contribute", "run-cohort", "collection"),
         }

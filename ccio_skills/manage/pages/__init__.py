@@ -1,6 +1,6 @@
-"""Pages of the manage room: an organisation, its audit trail, and where an invitation leads."""
+"""Pages of the manage room: organisation, audit trail, invitation, and health of the library."""
 
-from ccio_skills.manage.pages import audit, invitation, organisation
+from ccio_skills.manage.pages import audit, health, invitation, organisation
 from ccio_skills.ui import Page
 from ccio_skills.vocabulary import Role
 
@@ -22,4 +22,5 @@ PAGES = (
         is_in_menu=False,
         roles=frozenset({Role.VISITOR, Role.LEARNER}),
     ),
+    Page("health", "Content health", health.show, is_in_menu=False),
 )

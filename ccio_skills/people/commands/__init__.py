@@ -10,6 +10,11 @@ from ccio_skills.people.commands.invitations import (
     take_up,
     use,
 )
+from ccio_skills.people.commands.leaving import (
+    Tidied,
+    delete_account,
+    tidy,
+)
 from ccio_skills.people.commands.own import (
     LONGEST_WEEK,
     SHORTEST_WEEK,
@@ -38,10 +43,12 @@ __all__ = [
     "LastAdministratorError",
     "MinutesError",
     "Taken",
+    "Tidied",
     "UnknownOrganisationError",
     "add_organisation",
     "appoint",
     "bring_in",
+    "delete_account",
     "end_grant",
     "enter",
     "erase",
@@ -58,6 +65,7 @@ __all__ = [
     "sign_out_everywhere",
     "take_back",
     "take_up",
+    "tidy",
     "use",
     "wipe",
 ]

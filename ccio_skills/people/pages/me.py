@@ -6,8 +6,10 @@ import streamlit as st
 
 from ccio_skills import ui
 from ccio_skills.people import commands, queries, rules
+from ccio_skills.people.pages import account
 from ccio_skills.ui import Visit
 
+_NOTHING = "Nothing is kept about you yet."
 _PERSONAL = (
     "your role and minutes",
     "every rating with its evidence",
@@ -20,16 +22,26 @@ def show(visit: Visit) -> None:
     """Show what is kept about me, and let me change, take or erase it."""
     with ui.page(visit, "About me", "What is kept about you, where it lies, and how to take it."):
         me = queries.settings(visit.db, visit.person.id)
+        is_shared = visit.place.is_shared
         if me is None:
-            ui.empty("Nothing is kept about you yet.", button="Start", visit=visit, path="home")
-            return
+            what = "No answer of yours is kept yet." if is_shared else _NOTHING
+            ui.empty(what, button="Start", visit=visit, path="home")
+            if not is_shared:
+                return
         main, aside = st.columns([5, 4], gap="large")
         with main:
-            _role(visit, me)
+            if me:
+                _role(visit, me)
+            if is_shared:
+                account.show_who(visit)
         with aside:
-            _file(visit)
+            if not is_shared:
+                _file(visit)
             _export(visit)
-            _erase(visit)
+            if me:
+                _erase(visit)
+            if is_shared:
+                account.delete(visit)
 
 
 def _role(visit: Visit, me: queries.Settings) -> None:
@@ -85,12 +97,15 @@ def _export(visit: Visit) -> None:
 
 def _packed(visit: Visit) -> bytes:
     with ui.again(visit) as now:
-        return rules.archive(commands.export(now.db, now.person.id, at=now.now), at=now.now)
+        me, at = now.person.id, now.now
+        kept = commands.export(now.db, me, at=at)
+        return rules.archive(kept, account=queries.account(now.db, me), at=at)
 
 
 def _erase(visit: Visit) -> None:
     ui.heading("Erase everything")
-    ui.note(f"What goes: {', '.join(_PERSONAL)}. Nothing stays, and nothing can be brought back.")
+    rest = "Your account stays" if visit.place.is_shared else "Nothing stays"
+    ui.note(f"What goes: {', '.join(_PERSONAL)}. {rest}, and nothing can be brought back.")
     sure = st.checkbox("I want all of it erased", key="me:sure")
     if st.button("Erase everything", disabled=not sure, key="me:erase"):
         commands.erase(visit.db, visit.person.id, at=visit.now)

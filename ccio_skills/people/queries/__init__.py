@@ -5,20 +5,26 @@ from ccio_skills.people.queries.invitations import (
     Invitation,
     invitation,
     invitations,
+    invitations_in_use,
     terms_of,
 )
 from ccio_skills.people.queries.kept import (
+    Account,
     Settings,
+    account,
     erased_tables,
     everything,
+    my_account,
     personal_tables,
     settings,
+    tables_that_go,
+    unused_accounts,
 )
 from ccio_skills.people.queries.organisations import (
     Grant,
     Held,
-    OnRecord,
     Organisation,
+    alone_in,
     every_organisation,
     find_organisation,
     held,
@@ -26,9 +32,8 @@ from ccio_skills.people.queries.organisations import (
     named,
     officers,
     organisations,
-    trail,
 )
-from ccio_skills.people.queries.record import find_faults, whole_trail
+from ccio_skills.people.queries.record import OnRecord, find_faults, trail, whole_trail
 from ccio_skills.people.queries.visitors import (
     Visitor,
     accounts_of,
@@ -43,6 +48,7 @@ from ccio_skills.people.queries.visitors import (
 )
 
 __all__ = [
+    "Account",
     "Arrival",
     "Grant",
     "Held",
@@ -52,7 +58,9 @@ __all__ = [
     "Organisation",
     "Settings",
     "Visitor",
+    "account",
     "accounts_of",
+    "alone_in",
     "check",
     "compare",
     "erased_tables",
@@ -65,8 +73,10 @@ __all__ = [
     "holders",
     "invitation",
     "invitations",
+    "invitations_in_use",
     "may",
     "members",
+    "my_account",
     "named",
     "officers",
     "organisations",
@@ -74,8 +84,10 @@ __all__ = [
     "personal_tables",
     "roles_in",
     "settings",
+    "tables_that_go",
     "terms_of",
     "trail",
+    "unused_accounts",
     "verified",
     "visitor",
     "whole_trail",

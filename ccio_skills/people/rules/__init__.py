@@ -33,6 +33,7 @@ from ccio_skills.people.rules.sessions import (
     Session,
     SignIn,
     is_fresh,
+    months_before,
     read_claims,
     why_closed,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "find_faults",
     "fingerprint",
     "is_fresh",
+    "months_before",
     "read_claims",
     "rights_of",
     "seal",
