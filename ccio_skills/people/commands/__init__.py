@@ -1,15 +1,8 @@
 """Change who people are here, what they may do, and what is on record. One call, one commit."""
 
 from ccio_skills.people.commands.arriving import enter, sign_out, sign_out_everywhere
-from ccio_skills.people.commands.invitations import (
-    Taken,
-    invite,
-    invite_administrator,
-    invite_list,
-    take_back,
-    take_up,
-    use,
-)
+from ccio_skills.people.commands.invitations import Taken, take_back, take_up, use
+from ccio_skills.people.commands.inviting import invite, invite_administrator, invite_list
 from ccio_skills.people.commands.leaving import (
     Tidied,
     delete_account,
