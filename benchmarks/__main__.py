@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import content, crash, pages, plan, search, serve, table
+from benchmarks import cohorts, content, crash, pages, plan, search, serve, table
 from benchmarks.table import Row
 
 KILLS = 50
@@ -32,6 +32,7 @@ found = [
     *serve.rows(),
     *plan.rows(),
     *search.rows(),
+    *cohorts.rows(),
     *_crash(),
 ]
 table.show(found)

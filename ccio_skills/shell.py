@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from ccio_skills import demo, library, mail, settings, store, ui, wording
 from ccio_skills.assess.pages import PAGES as ASSESS
+from ccio_skills.cohorts.pages import PAGES as COHORTS
 from ccio_skills.home.pages import PAGES as HOME
 from ccio_skills.learn.pages import PAGES as LEARN
 from ccio_skills.manage.pages import PAGES as MANAGE
@@ -30,14 +31,14 @@ from ccio_skills.people.pages import closed, sign_in
 from ccio_skills.ui import Page, Visit, theme
 from ccio_skills.vocabulary import Person, PersonId, Role
 
-_MENU = ("home", "rate", "gaps", "plan", "library", "progress", "me", "organisation")
+_MENU = ("home", "rate", "gaps", "plan", "library", "progress", "me", "cohorts", "organisation")
 _ME = Person(PersonId(1), "You")
 _VISITOR = Person(PersonId(0), "", frozenset({Role.VISITOR}))
 
 
 def pages() -> Sequence[Page]:
     """Return every page, those of the menu first and in its order."""
-    every = {page.path: page for page in (*HOME, *ASSESS, *LEARN, *PEOPLE, *MANAGE)}
+    every = {page.path: page for page in (*HOME, *ASSESS, *LEARN, *PEOPLE, *COHORTS, *MANAGE)}
     return [*(every.pop(path) for path in _MENU), *every.values()]
 
 

@@ -23,12 +23,9 @@ def contracts():
 
 
 def rooms():
-    """A room is a package with pages, or with tables."""
-    return {
-        one.name
-        for one in PACKAGE.iterdir()
-        if (one / "pages").is_dir() or (one / "tables.py").is_file()
-    }
+    """A room is a package with pages, tables or rules."""
+    parts = ("pages", "tables.py", "rules", "rules.py")
+    return {one.name for one in PACKAGE.iterdir() if any((one / each).exists() for each in parts)}
 
 
 class TestTheWalls:
@@ -38,7 +35,7 @@ class TestTheWalls:
         assert broken == 0, capsys.readouterr().out
 
     def test_stand_around_every_rooms_tables(self, contracts):
-        with_tables = {one.parent.name for one in PACKAGE.glob("*/tables.py")}
+        with_tables = {one.parent.name for one in PACKAGE.glob("*/tables*")}
 
         protected = {
             name.split(".")[1]: one["allowed_importers"]

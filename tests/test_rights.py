@@ -12,7 +12,7 @@ import ast
 import importlib
 import inspect
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -24,11 +24,15 @@ from ccio_skills import library, schema, store
 from ccio_skills.assess import commands as assess
 from ccio_skills.assess import queries as assess_queries
 from ccio_skills.assess.rules.ratings import Rating
+from ccio_skills.cohorts import commands as cohorts
+from ccio_skills.cohorts import queries as cohort_queries
+from ccio_skills.cohorts.rules.thresholds import Thresholds
 from ccio_skills.learn import commands as learn
 from ccio_skills.learn import queries as learn_queries
 from ccio_skills.people import commands, queries, rules
 from ccio_skills.vocabulary import Level, OrganisationId, PersonId, Role
 from tests.cast import live, sign_in
+from tests.cohorts.college import ITEMS
 from tests.conftest import NOW, ROOT
 
 ROLES = ("learner", "member", "reviewer", "administrator", "former")
@@ -51,6 +55,11 @@ OR_ONES_OWN = REFUSED | {
     "former": "DRR",
 }
 
+REVIEWERS_ONLY = REFUSED | {"reviewer": "DDR"}
+# It is told of what one runs, or reviews, and of nothing else.
+WHAT_ONE_RUNS = dict.fromkeys(ROLES, "NNN") | {"administrator": "DDN"}
+WHAT_ONE_REVIEWS = dict.fromkeys(ROLES, "NNN") | {"reviewer": "DDN"}
+
 # Asked by whoever runs the installation, at its command line; never by a page.
 OPERATOR = {
     "people.queries.every_organisation",
@@ -66,7 +75,14 @@ OPERATOR = {
 # Asked by the switch of the demonstration, where all people are made up.
 IN_THE_DEMONSTRATION = {"people.queries.accounts_of"}
 # Asked by whoever holds a secret that nobody can guess: a sign-in, or the link of an invitation.
-BY_SECRET = {"people.queries.visitor", "people.queries.invitation", "people.commands.enter"}
+BY_SECRET = {
+    "people.queries.visitor",
+    "people.queries.invitation",
+    "people.commands.enter",
+    "cohorts.queries.invited_to",
+    "cohorts.queries.find_receipt",
+    "cohorts.commands.withdraw_by_code",
+}
 # What rights are checked with, and what commands put on record: they tell of the one who acts.
 PARTS = {
     "people.queries.check",
@@ -76,6 +92,22 @@ PARTS = {
     "people.queries.roles_in",
     "people.queries.terms_of",
     "people.commands.record",
+    # Asked by rooms above, which check first whether whoever asks may.
+    "people.queries.holders",
+    "people.queries.named",
+    "people.queries.verified",
+    "people.commands.end_grant",
+    "people.commands.hold",
+    "people.commands.use",
+    "people.commands.wipe",
+    # Words and numbers that everybody in a cohort may know.
+    "cohorts.queries.load",
+    "cohorts.queries.load_cohort",
+    "cohorts.queries.count_members",
+    "cohorts.queries.count_sizes",
+    "cohorts.queries.items_of",
+    "cohorts.queries.reviewers",
+    "cohorts.queries.verify",
 }
 
 
@@ -111,6 +143,34 @@ class Case:
             table.c.person_id == self.target, table.c.organisation_id == self.organisation
         )
         return self.db.execute(query).scalars().first() or 0
+
+    def cohort(self, name="Cohort"):
+        """The cohort of an organisation; of the college, where everybody with a life is in it."""
+        table = schema.metadata.tables["cohorts_cohort"]
+        query = select(table.c.id).where(
+            table.c.name == name, table.c.organisation_id == self.organisation
+        )
+        if name != "Cohort":
+            query = select(table.c.id).where(table.c.name == name)
+        return self.db.execute(query).scalars().one()
+
+    def collection(self, title, *, cohort="Cohort"):
+        table = schema.metadata.tables["cohorts_collection"]
+        scope = schema.metadata.tables["cohorts_scope"]
+        query = (
+            select(table.c.id)
+            .join(scope, scope.c.collection_id == table.c.id)
+            .where(table.c.title == title, scope.c.cohort_id == self.cohort(cohort))
+        )
+        return self.db.execute(query).scalars().one()
+
+    def link_to_another_cohort(self):
+        table = schema.metadata.tables["cohorts_cohort"]
+        where, by = self.db.execute(
+            select(table.c.organisation_id, table.c.created_by).where(table.c.name == "Another")
+        ).one()
+        target = f"cohort:{self.cohort('Another')}"
+        return commands.invite(self.db, by, where, role=Role.MEMBER, target=target, at=LATER)
 
     def invitation(self):
         table = schema.metadata.tables["people_invitation"]
@@ -271,10 +331,120 @@ TABLE = {
         OWN,
         lambda c: commands.take_up(c.db, c.actor, new_link(c.db, c.organisation), at=LATER),
     ),
+    "people.commands.invite_list": (
+        ADMINISTRATORS_ONLY,
+        lambda c: commands.invite_list(
+            c.db, c.actor, c.organisation, ["a@b.test"], target="part:1", at=LATER
+        ),
+    ),
+    "cohorts.queries.memberships": (OWN, lambda c: cohort_queries.memberships(c.db, c.actor)),
+    "cohorts.queries.to_contribute": (
+        OWN,
+        lambda c: cohort_queries.to_contribute(c.db, c.actor, now=LATER),
+    ),
+    "cohorts.queries.has_contributed": (
+        OWN,
+        lambda c: cohort_queries.has_contributed(c.db, c.actor, c.collection("Open", cohort=ALL)),
+    ),
+    "cohorts.commands.join": (
+        OWN,
+        lambda c: cohorts.join(
+            c.db,
+            c.actor,
+            c.link_to_another_cohort(),
+            promise=cohort_queries.load_cohort(c.db, c.cohort("Another")).promise.version,
+            at=LATER,
+        ),
+    ),
+    "cohorts.commands.leave": (
+        OWN,
+        lambda c: cohorts.leave(c.db, c.actor, c.cohort(ALL), at=LATER),
+    ),
+    "cohorts.commands.contribute": (OWN, lambda c: contribute(c)),
+    "cohorts.commands.withdraw": (
+        OWN,
+        lambda c: cohorts.withdraw(c.db, c.actor, c.collection("Open", cohort=ALL), at=LATER),
+    ),
+    "cohorts.queries.run_by": (WHAT_ONE_RUNS, lambda c: cohort_queries.run_by(c.db, c.actor)),
+    "cohorts.queries.reviewed_by": (
+        WHAT_ONE_REVIEWS,
+        lambda c: cohort_queries.reviewed_by(c.db, c.actor),
+    ),
+    "cohorts.queries.check": (
+        ADMINISTRATORS_ONLY,
+        lambda c: cohort_queries.check(c.db, c.actor, c.collection("Open"), now=LATER),
+    ),
+    "cohorts.queries.check_cohort": (
+        ADMINISTRATORS_ONLY,
+        lambda c: cohort_queries.check_cohort(c.db, c.actor, rules.Right.RUN_COHORTS, c.cohort()),
+    ),
+    "cohorts.queries.collections_of": (
+        ADMINISTRATORS_ONLY,
+        lambda c: cohort_queries.collections_of(c.db, c.actor, c.cohort(), now=LATER),
+    ),
+    "cohorts.queries.forecast": (
+        ADMINISTRATORS_ONLY,
+        lambda c: cohort_queries.forecast(c.db, c.actor, c.cohort()),
+    ),
+    "cohorts.queries.members": (
+        ADMINISTRATORS_ONLY,
+        lambda c: cohort_queries.members(c.db, c.actor, c.cohort()),
+    ),
+    "cohorts.queries.published": (
+        REVIEWERS_ONLY,
+        lambda c: cohort_queries.published(c.db, c.actor, c.cohort()),
+    ),
+    "cohorts.queries.participation": (
+        REVIEWERS_ONLY,
+        lambda c: cohort_queries.participation(c.db, c.actor, c.cohort(), c.collection("Open")),
+    ),
+    "cohorts.queries.open_now": (
+        REVIEWERS_ONLY,
+        lambda c: cohort_queries.open_now(c.db, c.actor, c.cohort(), now=LATER),
+    ),
+    "cohorts.commands.add_cohort": (
+        ADMINISTRATORS_ONLY,
+        lambda c: cohorts.add_cohort(
+            c.db, c.actor, c.organisation, name="New", purpose="New.", at=LATER
+        ),
+    ),
+    "cohorts.commands.tighten": (
+        ADMINISTRATORS_ONLY,
+        lambda c: cohorts.tighten(c.db, c.actor, c.cohort(), Thresholds(6, 8, 2, 12), at=LATER),
+    ),
+    "cohorts.commands.remove": (
+        ADMINISTRATORS_ONLY,
+        lambda c: cohorts.remove(c.db, c.actor, c.cohort(), member=c.target, at=LATER),
+    ),
+    "cohorts.commands.plan": (
+        ADMINISTRATORS_ONLY,
+        lambda c: plan(c.db, c.actor, c.cohort(), "New", at=LATER),
+    ),
+    "cohorts.commands.open_collection": (
+        ADMINISTRATORS_ONLY,
+        lambda c: cohorts.open_collection(c.db, c.actor, c.collection("Planned"), at=LATER),
+    ),
+    "cohorts.commands.discard": (
+        ADMINISTRATORS_ONLY,
+        lambda c: cohorts.discard(c.db, c.actor, c.collection("Planned"), at=LATER),
+    ),
+    "cohorts.commands.move_end": (
+        ADMINISTRATORS_ONLY,
+        lambda c: cohorts.move_end(
+            c.db, c.actor, c.collection("Open"), closes_at=NOW + timedelta(days=9), at=LATER
+        ),
+    ),
+    "cohorts.commands.close": (
+        ADMINISTRATORS_ONLY,
+        lambda c: cohorts.close(c.db, c.actor, c.collection("Open"), at=LATER),
+    ),
 }
+ALL = "Everybody"
 WHERE = {
     "people.queries.organisations": lambda one: one.id,
     "people.queries.held": lambda one: one.organisation,
+    "cohorts.queries.run_by": lambda one: one.organisation,
+    "cohorts.queries.reviewed_by": lambda one: one.organisation,
     "people.queries.alone_in": lambda one: {"Own": 1, "Other": 2}[one],
 }
 NOBODY = PersonId(999)
@@ -291,6 +461,51 @@ CHOICE = {
 def key_of(db, person):
     table = schema.metadata.tables["people_session"]
     return db.execute(select(table.c.key).where(table.c.person_id == person)).scalars().first()
+
+
+def contribute(c):
+    """Contribute to the college's collection; who is not in it is refused."""
+    with suppress(rules.NotAllowedError):
+        cohorts.contribute(c.db, c.actor, c.collection("Open", cohort=ALL), {"vision": 1}, at=LATER)
+
+
+def plan(db, who, cohort, title, *, at=NOW):
+    return cohorts.plan(
+        db,
+        who,
+        [cohort],
+        title=title,
+        items=ITEMS,
+        framework_version="1",
+        opens_at=at,
+        closes_at=at + timedelta(days=30),
+        at=at,
+    )
+
+
+def run_a_cohort(db, who, organisation, name):
+    """Make a cohort with a collection that is planned and one that is open; return the latter."""
+    cohort = cohorts.add_cohort(db, who, organisation, name=name, purpose="For tests.", at=NOW)
+    plan(db, who, cohort, "Planned")
+    opened = plan(db, who, cohort, "Open")
+    cohorts.open_collection(db, who, opened, at=NOW)
+    return cohort, opened
+
+
+def found_a_college(db, everybody):
+    """An organisation of its own, where everybody who has a full life is in a cohort."""
+    college = commands.add_organisation(db, "College", at=NOW)
+    dean = sign_in(db, "Dean").id
+    commands.appoint(db, college, to=dean, role=Role.ADMINISTRATOR, at=NOW)
+    cohort, opened = run_a_cohort(db, dean, college, ALL)
+    cohorts.add_cohort(db, dean, college, name="Another", purpose="For tests.", at=NOW)
+    link = commands.invite(
+        db, dean, college, role=Role.MEMBER, target=f"cohort:{cohort}", uses=99, at=NOW
+    )
+    promise = cohort_queries.load_cohort(db, cohort).promise.version
+    for one in everybody:
+        cohorts.join(db, one, link, promise=promise, at=NOW)
+        cohorts.contribute(db, one, opened, {"vision": 2}, at=NOW)
 
 
 def new_link(db, organisation):
@@ -328,6 +543,9 @@ def world(tmp_path_factory, shipped):
         administrator = people["second", "bare"].id
         commands.invite(db, administrator, own, role=Role.MEMBER, at=NOW)
         commands.invite(db, people["stranger", "bare"].id, other, role=Role.MEMBER, at=NOW)
+        run_a_cohort(db, administrator, own, "Cohort")
+        run_a_cohort(db, people["stranger", "bare"].id, other, "Cohort")
+        found_a_college(db, [one.id for (_, life), one in people.items() if life == "full"])
     engine.dispose()
     return file, {key: one.id for key, one in people.items()}, own, other
 

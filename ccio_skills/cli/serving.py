@@ -79,6 +79,8 @@ def demo(content: ContentFolder = None, port: Port = 8501) -> None:
         os.environ["CCIO_DEMO"] = "1"
         library = common.load_library()
         with common.open_store() as db:
+            # Thrown away in the end, so it need not survive a power cut; it is made faster.
+            db.connection().exec_driver_sql("PRAGMA synchronous=OFF")
             made_up.build(db, library=library, now=datetime.now(UTC))
         free = _free_port(port)
         note = "Everything shown is made up and thrown away when you stop"

@@ -50,7 +50,9 @@ def arrives(
     return {"info": {"title": title, "again": again, "newer": newer, "ends": ends, **whose}}
 
 
-def kept(title: str, *, people: tuple[str, ...] = (), goes: bool = False) -> dict[str, Any]:
+def kept(
+    title: str, *, people: tuple[str, ...] = (), goes: bool = False, is_answer: bool = False
+) -> dict[str, Any]:
     """Say what rows have to do with people, where they are not a person's own answers.
 
     The last of ``__table_args__``. Such rows are never brought in from an export: a role or a
@@ -60,8 +62,10 @@ def kept(title: str, *, people: tuple[str, ...] = (), goes: bool = False) -> dic
         title: What the rows are, in words for the person.
         people: Columns that name a person, whom the rows concern first.
         goes: Whether the rows of the person named first go with their account.
+        is_answer: Whether they go as soon as the person erases their answers.
     """
-    return {"info": {"title": title, "people": people, "goes": goes}}
+    told = {"title": title, "people": people, "goes": goes, "is_answer": is_answer}
+    return {"info": told}
 
 
 class UtcDateTime(TypeDecorator[datetime]):

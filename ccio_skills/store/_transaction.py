@@ -81,6 +81,10 @@ def transact(db: Session, work: Callable[[], T], *, tries: int = 2) -> T:
             if wait is None or not _will_pass(error):
                 raise
             time.sleep(wait)
+        except Exception:
+            # Whoever waits for what this held need not wait until the refusal is drawn.
+            db.rollback()
+            raise
         else:
             return done[-1]
 

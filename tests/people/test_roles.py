@@ -18,6 +18,8 @@ MAY = {
     Right.GIVE_ROLES: {"administrator"},
     Right.INVITE: {"administrator"},
     Right.READ_AUDIT: {"administrator"},
+    Right.RUN_COHORTS: {"administrator"},
+    Right.READ_CHARTS: {"reviewer"},
 }
 
 

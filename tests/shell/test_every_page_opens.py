@@ -126,8 +126,8 @@ class TestTheMenu:
         ]
 
     @pytest.mark.parametrize("role", [Role.MEMBER, Role.REVIEWER, Role.ADMINISTRATOR])
-    def test_has_one_more_for_whoever_belongs_to_an_organisation(self, role):
-        assert self.entries(role) == [*self.entries(), "Organisation"]
+    def test_has_two_more_for_whoever_belongs_to_an_organisation(self, role):
+        assert self.entries(role) == [*self.entries(), "Cohorts", "Organisation"]
 
     def test_has_nothing_for_a_visitor_but_what_is_for_everybody(self):
         public = {one.path for one in shell.pages() if Role.VISITOR in one.roles}
@@ -142,6 +142,7 @@ class TestTheMenu:
             *("module", "path", "paths", "glossary", "about", "privacy", "help", "health"),
             *("sign-out", "audit", "join"),
             *("data-protection-impact-assessment", "not-a-clinical-system"),
+            *("join-cohort", "contribute", "run-cohort", "collection"),
         }
 
     def test_names_each_page_once(self):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ccio_skills import ui, wording
+from ccio_skills.cohorts.rules.keys import cohort_of
 from ccio_skills.people import commands, queries, rules
 from ccio_skills.people.queries import Invitation
 from ccio_skills.ui import Visit
@@ -19,6 +20,9 @@ def show(visit: Visit) -> None:
         with ui.page(visit, "Invitation", "This link leads to no invitation."):
             ui.note("Check that you copied all of it, or ask whoever sent it for a new one.")
         return
+    if cohort_of(found.target) is not None and found.role is Role.MEMBER:
+        # Joining a cohort is an informed act with a page of its own.
+        ui.go(visit, "join-cohort", token=token)
     name = found.organisation_name
     if _has_it(visit, found):
         with ui.page(

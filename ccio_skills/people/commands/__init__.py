@@ -1,13 +1,8 @@
 """Change who people are here, what they may do, and what is on record. One call, one commit."""
 
 from ccio_skills.people.commands.arriving import enter, sign_out, sign_out_everywhere
-from ccio_skills.people.commands.invitations import (
-    Taken,
-    invite,
-    invite_administrator,
-    take_back,
-    take_up,
-)
+from ccio_skills.people.commands.invitations import Taken, take_back, take_up, use
+from ccio_skills.people.commands.inviting import invite, invite_administrator, invite_list
 from ccio_skills.people.commands.leaving import (
     Tidied,
     delete_account,
@@ -21,6 +16,7 @@ from ccio_skills.people.commands.own import (
     erase,
     export,
     settle,
+    wipe,
 )
 from ccio_skills.people.commands.record import record
 from ccio_skills.people.commands.roles import (
@@ -28,7 +24,9 @@ from ccio_skills.people.commands.roles import (
     UnknownOrganisationError,
     add_organisation,
     appoint,
+    end_grant,
     give_role,
+    hold,
     revoke,
 )
 
@@ -44,12 +42,15 @@ __all__ = [
     "appoint",
     "bring_in",
     "delete_account",
+    "end_grant",
     "enter",
     "erase",
     "export",
     "give_role",
+    "hold",
     "invite",
     "invite_administrator",
+    "invite_list",
     "record",
     "revoke",
     "settle",
@@ -58,4 +59,6 @@ __all__ = [
     "take_back",
     "take_up",
     "tidy",
+    "use",
+    "wipe",
 ]

@@ -1,13 +1,11 @@
-"""Invite people, take an invitation up, take it back. A link's secret is shown once, never kept."""
+"""Take an invitation up, for oneself, or take it back."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from ccio_skills import store
@@ -16,8 +14,6 @@ from ccio_skills.people.commands.record import record
 from ccio_skills.people.commands.roles import add_grant, hold
 from ccio_skills.people.tables import InvitationRow
 from ccio_skills.vocabulary import OrganisationId, PersonId, Role
-
-WEEK = timedelta(days=7)
 
 
 class Taken(NamedTuple):
@@ -28,90 +24,42 @@ class Taken(NamedTuple):
     target: str
 
 
-def invite(
-    db: Session,
-    person: PersonId,
-    organisation: OrganisationId,
-    *,
-    role: Role,
-    target: str = "",
-    email: str = "",
-    uses: int = 1,
-    lasts: timedelta = WEEK,
-    at: datetime,
-) -> str:
-    """Invite somebody and return the secret of the link.
-
-    Args:
-        db: An open session; committed here.
-        person: Who invites.
-        organisation: Where to.
-        role: What to.
-        target: The part of the organisation; empty for all of it.
-        email: Whom the link will be sent to; empty for a link to be handed on.
-        uses: How many may take it up; only a link for members may serve more than one.
-        lasts: How long, up to 60 days.
-        at: When.
-
-    Raises:
-        NotAllowedError: ``person`` may not invite people there.
-        InvitationError: It would be too open, or too many were made lately.
-    """
-    email = email.strip()
-    rules.check_terms(role, email=email, uses=uses, lasts=lasts)
-    row = _row(organisation, role, at=at, lasts=lasts)
-    row.target, row.email, row.uses_allowed, row.invited_by = target, email, uses, person
-
-    def may_invite() -> None:
-        queries.check(db, person, rules.Right.INVITE, organisation, target=target)
-        _check_rate(db, person, organisation, at)
-
-    return _add(db, row, may_invite)
-
-
-def invite_administrator(db: Session, organisation: OrganisationId, *, at: datetime) -> str:
-    """Invite an administrator on the word of whoever runs the installation; return the secret.
-
-    Raises:
-        UnknownOrganisationError: There is no such organisation.
-    """
-    row = _row(organisation, Role.ADMINISTRATOR, at=at, lasts=WEEK)
-    return _add(db, row, lambda: None)
-
-
 def take_up(db: Session, person: PersonId, token: str, *, at: datetime) -> Taken:
     """Take up an invitation; done twice by the same person, it counts once.
 
     Raises:
         InvitationError: There is no such invitation, or it may not be taken up any more.
     """
-
-    def take() -> Taken:
-        query = select(InvitationRow).where(
-            col(InvitationRow.fingerprint) == rules.fingerprint(token)
-        )
-        row = db.execute(query).scalar()
-        if row is None:
-            raise rules.InvitationError("There is no such invitation. Check the link.")
-        taken = Taken(OrganisationId(row.organisation_id), Role(row.role), row.target)
-        hold(db, taken.organisation)
-        db.refresh(row)
-        if queries.has_role(db, person, taken.organisation, taken.role, target=taken.target):
-            return taken
-        state = rules.state(queries.terms_of(db, row), now=at)
-        if state is not rules.State.OPEN:
-            raise rules.InvitationError(state)
-        row.uses += 1
-        db.add(row)
-        _grant(db, person, row, at=at)
-        return taken
-
     try:
-        return store.transact(db, take)
+        return store.transact(db, lambda: use(db, person, token, at=at))
     except rules.InvitationError:
         # Whoever waits for the organisation need not wait until this page is drawn.
         db.rollback()
         raise
+
+
+def use(db: Session, person: PersonId, token: str, *, at: datetime) -> Taken:
+    """Take up an invitation as a part of a command of a room above; commits nothing.
+
+    Raises:
+        InvitationError: There is no such invitation, or it may not be taken up any more.
+    """
+    query = select(InvitationRow).where(col(InvitationRow.fingerprint) == rules.fingerprint(token))
+    row = db.execute(query).scalar()
+    if row is None:
+        raise rules.InvitationError("There is no such invitation. Check the link.")
+    taken = Taken(OrganisationId(row.organisation_id), Role(row.role), row.target)
+    hold(db, taken.organisation)
+    db.refresh(row)
+    if queries.has_role(db, person, taken.organisation, taken.role, target=taken.target):
+        return taken
+    state = rules.state(queries.terms_of(db, row), now=at)
+    if state is not rules.State.OPEN:
+        raise rules.InvitationError(state)
+    row.uses += 1
+    db.add(row)
+    _grant(db, person, row, at=at)
+    return taken
 
 
 def take_back(
@@ -144,43 +92,6 @@ def take_back(
     store.transact(db, end)
 
 
-def _row(
-    organisation: OrganisationId, role: Role, *, at: datetime, lasts: timedelta
-) -> InvitationRow:
-    return InvitationRow(
-        fingerprint="",
-        organisation_id=organisation,
-        role=role,
-        invited_at=at,
-        expires_at=at + lasts,
-    )
-
-
-def _add(db: Session, row: InvitationRow, check: Callable[[], None]) -> str:
-    """Add an invitation, unless ``check`` says no, and return the secret of its link."""
-    token = secrets.token_urlsafe(32)
-    row.fingerprint = rules.fingerprint(token)
-    organisation = OrganisationId(row.organisation_id)
-    how = "by e-mail" if row.email else f"link for {row.uses_allowed}"
-
-    def add() -> None:
-        hold(db, organisation)
-        check()
-        db.add(row)
-        db.flush()
-        record(
-            db,
-            rules.Event.INVITED,
-            actor=None if row.invited_by is None else PersonId(row.invited_by),
-            organisation=organisation,
-            detail=f"invitation {row.id}: {row.role} {row.target}".rstrip() + f", {how}",
-            at=row.invited_at,
-        )
-
-    store.transact(db, add)
-    return token
-
-
 def _grant(db: Session, person: PersonId, row: InvitationRow, *, at: datetime) -> None:
     organisation = OrganisationId(row.organisation_id)
     add_grant(
@@ -201,24 +112,3 @@ def _grant(db: Session, person: PersonId, row: InvitationRow, *, at: datetime) -
         detail=f"invitation {row.id}",
         at=at,
     )
-
-
-def _check_rate(db: Session, person: PersonId, organisation: OrganisationId, at: datetime) -> None:
-    made = select(func.count()).select_from(InvitationRow)
-    by_person = made.where(
-        col(InvitationRow.invited_by) == person,
-        col(InvitationRow.invited_at) > at - timedelta(hours=1),
-    )
-    there = made.where(
-        col(InvitationRow.organisation_id) == organisation,
-        col(InvitationRow.invited_at) > at - timedelta(days=1),
-    )
-    if db.execute(by_person).scalar_one() >= rules.MOST_IN_AN_HOUR:
-        raise rules.InvitationError(
-            f"You made {rules.MOST_IN_AN_HOUR} invitations in the last hour. Try again later, or "
-            "make one link that serves several members."
-        )
-    if db.execute(there).scalar_one() >= rules.MOST_IN_A_DAY:
-        raise rules.InvitationError(
-            f"{rules.MOST_IN_A_DAY} invitations were made here in the last day. Try tomorrow."
-        )

@@ -137,7 +137,7 @@ def erase(db: Session, person: PersonId, *, at: datetime) -> int:
 def delete_answers(db: Session, person: PersonId) -> int:
     """Delete every answer of a person and return how many rows there were; commits nothing."""
     gone = 0
-    for table in reversed(list(queries.personal_tables())):
+    for table in reversed(list(queries.erased_tables())):
         rows = delete(table).where(table.c.person_id == person)
         gone += db.connection().execute(rows).rowcount
     return gone

@@ -90,7 +90,7 @@ def give_role(
     def give() -> None:
         hold(db, organisation)
         queries.check(db, person, rules.Right.GIVE_ROLES, organisation)
-        if not queries.roles_in(db, to, organisation):
+        if not queries.roles_in(db, to, organisation, target=target):
             raise rules.NotAllowedError("They do not belong to the organisation: invite them.")
         add_grant(db, organisation, to=to, role=role, target=target, by=person, at=at)
 
@@ -184,6 +184,39 @@ def add_grant(
         detail=f"{role} {target}".strip(),
         at=at,
     )
+
+
+def end_grant(
+    db: Session,
+    organisation: OrganisationId,
+    *,
+    of: PersonId,
+    role: Role,
+    target: str,
+    by: PersonId,
+    at: datetime,
+) -> None:
+    """End the role that somebody has for one part of an organisation; commits nothing.
+
+    For commands of rooms above, which check themselves whether ``by`` may.
+    """
+    theirs = update(GrantRow).where(
+        col(GrantRow.person_id) == of,
+        col(GrantRow.organisation_id) == organisation,
+        col(GrantRow.role) == role,
+        col(GrantRow.target) == target,
+        col(GrantRow.ended_at).is_(None),
+    )
+    if db.connection().execute(theirs.values(ended_by=by, ended_at=at)).rowcount:
+        record(
+            db,
+            rules.Event.ROLE_ENDED,
+            actor=by,
+            subject=of,
+            organisation=organisation,
+            detail=f"{role} {target}".strip(),
+            at=at,
+        )
 
 
 def _administrators(db: Session, row: GrantRow) -> int:

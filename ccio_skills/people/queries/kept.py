@@ -15,7 +15,9 @@ from ccio_skills.people.tables import AccountRow, PersonRow
 from ccio_skills.store import Table
 from ccio_skills.vocabulary import PersonId, Slug
 
-_SECRET = frozenset({"key", "fingerprint", "hash", "previous"})
+_SECRET = frozenset(
+    {"key", "fingerprint", "hash", "previous", "receipt", "contribution", "class_id"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,18 @@ def personal_tables() -> Iterator[SqlTable]:
     nobody may bring those in with a file.
     """
     return (table for table in Table.metadata.sorted_tables if "again" in table.info)
+
+
+def erased_tables() -> Iterator[SqlTable]:
+    """Yield every table whose rows go when somebody erases their answers, parents before children.
+
+    Beside a person's own answers that is what they sent elsewhere and can still take back.
+    """
+    return (
+        table
+        for table in Table.metadata.sorted_tables
+        if "again" in table.info or table.info.get("is_answer")
+    )
 
 
 def tables_that_go() -> Iterator[SqlTable]:

@@ -135,6 +135,17 @@ def members(db: Session, person: PersonId, organisation: OrganisationId) -> tupl
     return _grants(db, organisation, (Role.MEMBER,), is_told=True)
 
 
+def named(
+    db: Session, organisation: OrganisationId, role: Role, *, target: str
+) -> tuple[Grant, ...]:
+    """Return who has a role for a part of an organisation or for all of it, with addresses.
+
+    For rooms above, which check themselves whether whoever asks may know.
+    """
+    held = _grants(db, organisation, (role,), is_told=True)
+    return tuple(one for one in held if one.target in ("", target))
+
+
 def _grants(
     db: Session, organisation: OrganisationId, roles: Iterable[Role], *, is_told: bool
 ) -> tuple[Grant, ...]:

@@ -147,3 +147,27 @@ def check(
     """
     if not may(db, person, right, organisation, target=target):
         raise rules.NotAllowedError(f"To {right} you need a role there that you do not have.")
+
+
+def holders(
+    db: Session, organisation: OrganisationId, role: Role, *, target: str = ""
+) -> frozenset[PersonId]:
+    """Return who has a role in an organisation, or in a part of it, at this moment.
+
+    For commands of rooms above, which check themselves whether whoever asks may know.
+    """
+    query = select(col(GrantRow.person_id)).where(
+        col(GrantRow.organisation_id) == organisation,
+        col(GrantRow.role) == role,
+        col(GrantRow.target).in_({"", target}),
+        col(GrantRow.ended_at).is_(None),
+    )
+    return frozenset(map(PersonId, db.execute(query).scalars()))
+
+
+def verified(db: Session) -> frozenset[PersonId]:
+    """Return everybody who has signed in through a provider and has not deleted their account."""
+    query = select(col(AccountRow.person_id)).where(
+        col(AccountRow.issuer).is_not(None), col(AccountRow.deleted_at).is_(None)
+    )
+    return frozenset(map(PersonId, db.execute(query).scalars()))

@@ -17,6 +17,8 @@ class Right(StrEnum):
     GIVE_ROLES = "give and end roles"
     INVITE = "invite people"
     READ_AUDIT = "read the audit trail"
+    RUN_COHORTS = "run cohorts and their collections"
+    READ_CHARTS = "read the charts of cohorts"
 
 
 class NotAllowedError(PermissionError):
@@ -29,8 +31,9 @@ GIVEN = (Role.MEMBER, Role.REVIEWER, Role.ADMINISTRATOR)
 _RIGHTS = MappingProxyType(
     {
         Role.MEMBER: frozenset({Right.SEE_OFFICERS}),
-        Role.REVIEWER: frozenset({Right.SEE_OFFICERS}),
-        Role.ADMINISTRATOR: frozenset(Right),
+        Role.REVIEWER: frozenset({Right.SEE_OFFICERS, Right.READ_CHARTS}),
+        # Who knows each member by name sees no chart, unless they are a reviewer as well.
+        Role.ADMINISTRATOR: frozenset(Right) - {Right.READ_CHARTS},
     }
 )
 

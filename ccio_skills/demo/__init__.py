@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from ccio_skills.assess import commands as assess
 from ccio_skills.assess.rules.ratings import Rating
+from ccio_skills.demo import college
 from ccio_skills.learn import commands as learn
 from ccio_skills.library import Library, Module
 from ccio_skills.people import commands as people
@@ -57,6 +58,8 @@ PERSONAS = MappingProxyType(
 )
 """Whom a visitor of the demonstration may look as: name and role, by the word on the switch."""
 _OTHERS = ("Bea Okafor", "Chen Wu", "Dai Morgan", "Eilidh Fraser", "Femi Adeyemi", "Grace Lin")
+_MEMBERS = 66
+"""Made-up people in cohorts only."""
 _LONGEST = people_rules.Limits(idle=timedelta(days=999), absolute=timedelta(days=999))
 
 
@@ -77,17 +80,32 @@ def build(db: Session, *, library: Library, now: datetime) -> Mapping[str, Perso
     for days, name in enumerate(_OTHERS):
         _arrive(db, where, name, name, Role.MEMBER, at=start + timedelta(days=days))
     fill(db, found["learner"], library=library, now=now)
+    college.fill(
+        db,
+        where,
+        administrator=found["administrator"],
+        member=found["learner"],
+        others=[_enter(db, f"m{one}", f"Member {one}", at=start) for one in range(1, _MEMBERS + 1)],
+        library=library,
+        profile=_PROFILE,
+        now=now,
+    )
     return found
 
 
 def _arrive(
     db: Session, where: OrganisationId, subject: str, name: str, role: Role, *, at: datetime
 ) -> PersonId:
+    person = _enter(db, subject, name, at=at)
+    people.appoint(db, where, to=person, role=role, at=at)
+    return person
+
+
+def _enter(db: Session, subject: str, name: str, *, at: datetime) -> PersonId:
     email = f"{name.lower().replace(' ', '.')}@made-up.example"
     told = people_rules.SignIn(ISSUER, subject, f"demonstration:{subject}", at, name, email)
     person = people.enter(db, told, limits=_LONGEST, at=at)
     assert isinstance(person, Person)
-    people.appoint(db, where, to=person.id, role=role, at=at)
     return person.id
 
 
