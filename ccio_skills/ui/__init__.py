@@ -1,13 +1,12 @@
 """What pages are made of: the visit, the page card, parts, figures and words."""
 
 from ccio_skills.ui.cited import cite, list_sources, prose, sources
-from ccio_skills.ui.explained import explained, opening, without_tags
+from ccio_skills.ui.explained import definitions, explained, opening, without_tags
 from ccio_skills.ui.figure import Figure, config, fill
 from ccio_skills.ui.matrix import Cell, matrix
 from ccio_skills.ui.parts import (
     PERSONA,
     bullets,
-    definitions,
     download,
     draw,
     empty,

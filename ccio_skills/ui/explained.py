@@ -1,4 +1,4 @@
-"""Markdown in which a word opens: a button in the sentence, and beside it what the word means.
+"""Words explained: markdown in which one opens beside its button, and the list of all of them.
 
 The button and what it opens are HTML's own popover: keyboard, touch and screen reader work without
 a script of ours. Everything put in is written as entities, so neither HTML nor markdown can come
@@ -7,7 +7,9 @@ out of it.
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -42,6 +44,23 @@ def without_tags(text: str) -> str:
 def explained(text: str) -> None:
     """Write markdown made of ``opening`` and ``without_tags``, and of nothing else."""
     st.markdown(text, unsafe_allow_html=True)
+
+
+def definitions(groups: Iterable[tuple[str, Iterable[tuple[str, str, str]]]]) -> None:
+    """Write groups, each a small heading or "", of (word, what it stands for or "", meaning)."""
+    lists = []
+    for title, entries in groups:
+        if title:
+            head = html.escape(title)
+            lists.append(f'<p class="cc-mid" role="heading" aria-level="2">{head}</p>')
+        items = [
+            f"<dt>{html.escape(word)}"
+            + (f'<span class="cc-mute">, {html.escape(long)}</span>' if long else "")
+            + f"</dt><dd>{html.escape(meaning)}</dd>"
+            for word, long, meaning in entries
+        ]
+        lists.append(f'<dl class="cc-words">{"".join(items)}</dl>')
+    st.html(f'<div class="cc">{"".join(lists)}</div>')
 
 
 def _literal(text: str) -> str:

@@ -155,23 +155,6 @@ def rows(entries: Iterable[tuple[str, str, str]]) -> None:
     st.html(f'<div class="cc"><ul class="cc-list">{"".join(cells)}</ul></div>')
 
 
-def definitions(groups: Iterable[tuple[str, Iterable[tuple[str, str, str]]]]) -> None:
-    """Write groups, each a small heading or "", of (word, what it stands for or "", meaning)."""
-    lists = []
-    for title, entries in groups:
-        if title:
-            head = html.escape(title)
-            lists.append(f'<p class="cc-mid" role="heading" aria-level="2">{head}</p>')
-        items = [
-            f"<dt>{html.escape(word)}"
-            + (f'<span class="cc-mute">, {html.escape(long)}</span>' if long else "")
-            + f"</dt><dd>{html.escape(meaning)}</dd>"
-            for word, long, meaning in entries
-        ]
-        lists.append(f'<dl class="cc-words">{"".join(items)}</dl>')
-    st.html(f'<div class="cc">{"".join(lists)}</div>')
-
-
 def table(columns: Sequence[str], entries: Iterable[Sequence[str]], *, alt: str) -> None:
     """Write a table of words. A name in it is shown as it is, whatever signs it holds.
 

@@ -41,7 +41,9 @@ def _own_place(tmp_path, monkeypatch):
     """Keep every command away from the real store; also puts back what commands set themselves."""
     monkeypatch.setenv("CCIO_DATA", str(tmp_path / "default"))
     for name in ("CCIO_DATABASE_URL", "CCIO_CONTENT", "CCIO_DEMO"):
-        monkeypatch.delenv(name, raising=False)
+        # Set first, so that what a command sets is taken back too.
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(tmp_path)
 
