@@ -16,6 +16,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from ccio_skills import instance, library, settings, store
+from ccio_skills.vocabulary import Pool
 
 _SAID_IN_WORDS = (
     settings.SettingsError,
@@ -27,8 +28,8 @@ _SAID_IN_WORDS = (
 
 @functools.lru_cache(maxsize=2)
 def engine(url: str) -> Engine:
-    """Return the engine that the health check asks with."""
-    return store.open_engine(url)
+    """Return the engine of the health check, which must not wait for pages."""
+    return store.open_engine(url, pool=Pool(size=1, overflow=1))
 
 
 def lifespan(
