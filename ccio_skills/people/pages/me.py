@@ -6,6 +6,7 @@ import streamlit as st
 
 from ccio_skills import ui
 from ccio_skills.people import commands, queries, rules
+from ccio_skills.people.pages.bringing import bring_in
 from ccio_skills.ui import Visit
 
 _PERSONAL = (
@@ -17,18 +18,23 @@ _PERSONAL = (
 
 
 def show(visit: Visit) -> None:
-    """Show what is kept about me, and let me change, take or erase it."""
+    """Show what is kept about me, and let me change, take, bring or erase it."""
     with ui.page(visit, "About me", "What is kept about you, where it lies, and how to take it."):
+        main, aside = st.columns([5, 4], gap="large")
+        with aside:
+            above = st.container()
+            bring_in(visit)
         me = queries.settings(visit.db, visit.person.id)
         if me is None:
-            ui.empty("Nothing is kept about you yet.", button="Start", visit=visit, path="home")
+            with main:
+                ui.empty("Nothing is kept about you yet.", button="Start", visit=visit, path="home")
             return
-        main, aside = st.columns([5, 4], gap="large")
         with main:
             _role(visit, me)
-        with aside:
+        with above:
             _file(visit)
             _export(visit)
+        with aside:
             _erase(visit)
 
 
