@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from ccio_skills.cli import content, copies, mine, planning, serving
+from ccio_skills.cli import content, copies, hosting, mine, planning, serving
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -23,5 +23,6 @@ app.command()(copies.backup)
 app.command()(copies.restore)
 app.command()(copies.move)
 app.command()(mine.migrate)
+app.add_typer(hosting.hosting, name="hosting")
 app.command()(content.check)
 app.command()(content.guide)
