@@ -105,6 +105,23 @@ def test_a_commit_whose_answer_is_lost_is_kept_once(engine, keeps):
     assert kept(engine) == ["a talk on the ward"]
 
 
+def test_receipts_of_yesterday_go_as_new_ones_come(engine):
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM store_receipt"))
+        connection.execute(
+            text("INSERT INTO store_receipt VALUES ('a', now() - interval '2 days'), ('b', now())")
+        )
+
+    with Session(engine) as db:
+        do(db, "a talk on the ward")
+
+    with engine.connect() as connection:
+        found = set(connection.execute(text("SELECT receipt FROM store_receipt")).scalars())
+    assert "a" not in found
+    assert "b" in found
+    assert len(found) == 2
+
+
 def test_a_server_that_stays_away_is_an_error_that_says_what_to_do(server, engine):
     server.crash()
     try:

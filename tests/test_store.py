@@ -177,7 +177,7 @@ class TestFiles:
         assert mode(file.parent) == 0o700
         engine.dispose()
 
-    def test_so_are_the_files_that_sqlite_makes_beside_it(self, tmp_path, open_umask):
+    def test_so_are_the_files_that_are_made_beside_it(self, tmp_path, open_umask):
         engine = store.open_engine(f"sqlite:///{tmp_path}/store.db")
         store.upgrade(engine)
 
@@ -186,8 +186,8 @@ class TestFiles:
             connection.commit()
             modes = {one.name: mode(one) for one in tmp_path.iterdir()}
 
-        files = ["store.db", "store.db-wal", "store.db-shm", "store.db.migrating"]
-        assert modes == dict.fromkeys(files, 0o600)
+        beside = ["store.db", "store.db-wal", "store.db-shm", "store.db.migrating"]
+        assert modes == dict.fromkeys(beside, 0o600)
         engine.dispose()
 
     def test_a_folder_of_the_owners_own_is_left_as_it_is(self, tmp_path):

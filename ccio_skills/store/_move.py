@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, Row, Table, func, insert, select, text
 
+_OF_EACH = ("alembic_version", "store_receipt")
+"""Tables that a store has for itself."""
 _BATCH = 1000
 """Rows that are kept together: what a stop in the middle costs at most."""
 
@@ -30,7 +32,7 @@ def move(
     Raises:
         MoveError: The target holds rows that the source does not, or differs in the end.
     """
-    ordered = [one for one in tables.sorted_tables if one.name != "alembic_version"]
+    ordered = [one for one in tables.sorted_tables if one.name not in _OF_EACH]
     with source.connect() as here:
         with target.connect() as there:
             _refuse_strangers(here, there, ordered)

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlmodel import Session
+from sqlmodel import Field, Session, col
+
+from ccio_skills.store._table import Table, UtcDateTime, kept
 
 T = TypeVar("T")
+
+
+class ReceiptRow(Table, table=True):
+    """That a transaction was kept. A server that crashed may use a transaction's number again."""
+
+    __tablename__ = "store_receipt"
+    __table_args__ = (kept("receipts of what was saved, kept for a day"),)
+
+    receipt: str = Field(primary_key=True, max_length=32)
+    kept_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+_LEAVE = text("""
+WITH old AS (
+    SELECT receipt FROM store_receipt WHERE kept_at < now() - interval '1 day'
+    LIMIT 2 FOR UPDATE SKIP LOCKED
+), gone AS (
+    DELETE FROM store_receipt USING old WHERE store_receipt.receipt = old.receipt
+)
+INSERT INTO store_receipt (receipt, kept_at) VALUES (:receipt, now())
+""")
 
 _WAITS = (0.05, 0.25, 0.7, 1.5, 2.5, 4.0)
 """Seconds before each further try: nine in all, for that is how long a person waits."""
@@ -40,21 +65,20 @@ def transact(db: Session, work: Callable[[], T], *, tries: int = 2) -> T:
         DBAPIError: The store did not come back in time, or has another fault.
         PoolTimeoutError: Every connection to it was in use for as long.
     """
-    number: str | None = None
+    receipt: str | None = None
     began: float | None = None
     done: list[T] = []
     waits = iter(_WAITS)
     while True:
         try:
-            if number and _was_kept(db, number):
+            if receipt and _was_kept(db, receipt):
                 return done[-1]
             done.append(work())
-            db.flush()
-            number = _number(db)
+            receipt = _leave_receipt(db)
             db.commit()
         except IntegrityError:
             db.rollback()
-            tries, number = tries - 1, None
+            tries, receipt = tries - 1, None
             if tries < 1:
                 raise
         except (DBAPIError, PoolTimeoutError) as error:
@@ -78,13 +102,15 @@ def is_away(error: BaseException) -> bool:
     return getattr(error.orig, "sqlstate", "of SQLite") in _PASSING
 
 
-def _number(db: Session) -> str | None:
-    """Return the number by which PostgreSQL knows this transaction, if it has written anything."""
+def _leave_receipt(db: Session) -> str | None:
+    """Write into the transaction a word by which it is found again; two old ones go for it."""
     if db.get_bind().dialect.name != "postgresql":
         return None
-    return db.connection().execute(text("SELECT pg_current_xact_id_if_assigned()::text")).scalar()
+    receipt = secrets.token_hex(16)
+    db.connection().execute(_LEAVE, {"receipt": receipt})
+    return receipt
 
 
-def _was_kept(db: Session, number: str) -> bool:
-    query = text("SELECT pg_xact_status(CAST(:number AS xid8))")
-    return db.connection().execute(query, {"number": number}).scalar() == "committed"
+def _was_kept(db: Session, receipt: str) -> bool:
+    found = select(col(ReceiptRow.receipt)).where(col(ReceiptRow.receipt) == receipt)
+    return db.connection().execute(found).first() is not None
