@@ -52,6 +52,7 @@ PLACES = (
     ),
     Place("path", "path", "Aspiring CCIO", "path=aspiring-ccio-foundations"),
     Place("about", "about", "About"),
+    Place("content health", "health", "How healthy is this library?"),
 )
 
 

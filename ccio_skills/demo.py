@@ -1,4 +1,4 @@
-"""A made-up person for the demonstration: two years of ratings, learning, and a path left.
+"""Made-up people for the demonstration: one with two years of ratings, others with roles.
 
 Every word and number here is invented. It goes through the rooms' own commands, so it can hold
 nothing that a real person could not have entered.
@@ -7,7 +7,9 @@ nothing that a real person could not have entered.
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from sqlmodel import Session
 
@@ -16,7 +18,8 @@ from ccio_skills.assess.rules.ratings import Rating
 from ccio_skills.learn import commands as learn
 from ccio_skills.library import Library, Module
 from ccio_skills.people import commands as people
-from ccio_skills.vocabulary import Confidence, Level, PersonId, Slug
+from ccio_skills.people import rules as people_rules
+from ccio_skills.vocabulary import Confidence, Level, OrganisationId, Person, PersonId, Role, Slug
 
 _SEED = 2012
 _PROFILE = "new-ccio"
@@ -42,11 +45,60 @@ _EVIDENCE = {
     "quality-improvement-and-measurement": "Run chart for discharge letters.",
 }
 
+ISSUER = "demonstration"
+"""Stands for the provider that made-up people signed in with."""
+ORGANISATION = "Kingsbridge Hospitals (made up)"
+PERSONAS = MappingProxyType(
+    {
+        "learner": ("Asha Learner", Role.MEMBER),
+        "reviewer": ("Rhys Reviewer", Role.REVIEWER),
+        "administrator": ("Mary Manager", Role.ADMINISTRATOR),
+    }
+)
+"""Whom a visitor of the demonstration may look as: name and role, by the word on the switch."""
+_OTHERS = ("Bea Okafor", "Chen Wu", "Dai Morgan", "Eilidh Fraser", "Femi Adeyemi", "Grace Lin")
+_LONGEST = people_rules.Limits(idle=timedelta(days=999), absolute=timedelta(days=999))
+
+
+def build(db: Session, *, library: Library, now: datetime) -> Mapping[str, PersonId]:
+    """Put the made-up organisation and its people into an empty store; return who may be looked as.
+
+    Args:
+        db: An open session.
+        library: What they rate and read.
+        now: When the demonstration begins; all of it lies before.
+    """
+    start = now - timedelta(days=730)
+    where = people.add_organisation(db, ORGANISATION, at=start)
+    found = {
+        word: _arrive(db, where, word, name, role, at=start)
+        for word, (name, role) in PERSONAS.items()
+    }
+    for days, name in enumerate(_OTHERS):
+        _arrive(db, where, name, name, Role.MEMBER, at=start + timedelta(days=days))
+    fill(db, found["learner"], library=library, now=now)
+    return found
+
+
+def _arrive(
+    db: Session, where: OrganisationId, subject: str, name: str, role: Role, *, at: datetime
+) -> PersonId:
+    email = f"{name.lower().replace(' ', '.')}@made-up.example"
+    told = people_rules.SignIn(ISSUER, subject, f"demonstration:{subject}", at, name, email)
+    person = people.enter(db, told, limits=_LONGEST, at=at)
+    assert isinstance(person, Person)
+    people.appoint(db, where, to=person.id, role=role, at=at)
+    return person.id
+
 
 def fill(db: Session, person: PersonId, *, library: Library, now: datetime) -> None:
     """Put the made-up person into an empty store."""
     people.settle(
-        db, person, profile=_PROFILE, minutes_a_week=_WEEKLY, at=now - timedelta(days=730)
+        db,
+        person,
+        profile=_profile(library),
+        minutes_a_week=_WEEKLY,
+        at=now - timedelta(days=730),
     )
     _rate(db, person, library=library, now=now)
     _learn(db, person, library=library, now=now)
@@ -55,9 +107,14 @@ def fill(db: Session, person: PersonId, *, library: Library, now: datetime) -> N
         learn.leave(db, person, path, at=now - timedelta(days=560))
 
 
+def _profile(library: Library) -> Slug:
+    """Return the role of the made-up person; in another library, its first."""
+    return _PROFILE if _PROFILE in library.profile else next(iter(library.profile))
+
+
 def _rate(db: Session, person: PersonId, *, library: Library, now: datetime) -> None:
     chance = random.Random(_SEED)
-    targets = library.profile[_PROFILE].targets
+    targets = library.profile[_profile(library)].targets
     starts = {
         slug: max(0, target.level - chance.choice((1, 1, 2, 2, 3)))
         for slug, target in targets.items()

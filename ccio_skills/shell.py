@@ -8,32 +8,36 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from ccio_skills import library, settings, store, ui
+from ccio_skills import demo, library, mail, settings, store, ui, wording
 from ccio_skills.assess.pages import PAGES as ASSESS
 from ccio_skills.home.pages import PAGES as HOME
 from ccio_skills.learn.pages import PAGES as LEARN
+from ccio_skills.manage.pages import PAGES as MANAGE
 from ccio_skills.people import commands as people_commands
+from ccio_skills.people import queries as people_queries
 from ccio_skills.people import rules as people_rules
 from ccio_skills.people.pages import PAGES as PEOPLE
 from ccio_skills.people.pages import closed, sign_in
 from ccio_skills.ui import Page, Visit, theme
 from ccio_skills.vocabulary import Person, PersonId, Pool, Role
 
-_MENU = ("home", "rate", "gaps", "plan", "library", "progress", "me")
+_MENU = ("home", "rate", "gaps", "plan", "library", "progress", "me", "organisation")
 _ME = Person(PersonId(1), "You")
 _VISITOR = Person(PersonId(0), "", frozenset({Role.VISITOR}))
 
 
 def pages() -> Sequence[Page]:
     """Return every page, those of the menu first and in its order."""
-    every = {page.path: page for page in (*HOME, *ASSESS, *LEARN, *PEOPLE)}
+    every = {page.path: page for page in (*HOME, *ASSESS, *LEARN, *PEOPLE, *MANAGE)}
     return [*(every.pop(path) for path in _MENU), *every.values()]
 
 
@@ -84,15 +88,15 @@ def _engine(url: str, pool: Pool) -> Engine:
     return store.open_engine(url, pool=pool)
 
 
-@functools.lru_cache(maxsize=1)
-def _library() -> library.Library:
-    return library.load(settings.read().content)
+@functools.lru_cache(maxsize=2)
+def _library(content: Path) -> library.Library:
+    return library.load(content)
 
 
 def warm_up() -> None:
     """Load content and open the store, so that the first visitor waits for neither."""
-    _library()
     here = settings.read()
+    _library(here.content)
     _engine(here.database_url, here.pool)
 
 
@@ -131,22 +135,51 @@ def open_visit() -> Iterator[Visit]:
         visit = Visit(
             person=_ME,
             db=db,
-            library=_library(),
+            library=_library(here.content),
             now=datetime.now(UTC),
             place=_place(here),
             params=st.query_params.to_dict(),
         )
-        yield visit if here.sign_in is None else _identify(visit, here.sign_in)
+        if here.sign_in:
+            visit = _identify(visit, here.sign_in)
+        elif here.is_demo:
+            visit = _play(visit)
+        yield visit
 
 
 def _place(here: settings.Settings) -> ui.Place:
+    by = here.mail
     return ui.Place(
-        store=str(here.store_file or "the shared store of this installation"),
-        store_file=here.store_file,
+        # Where it lies on a server is nobody's business but that of whoever runs it.
+        store="the store of whoever runs this installation"
+        if here.sign_in
+        else str(here.store_file or "the database you named"),
+        store_file=None if here.sign_in else here.store_file,
         is_demo=here.is_demo,
         is_shared=here.sign_in is not None,
         operator=here.operator,
+        terms=_terms(here),
         mistakes_address=here.mistakes_address,
+        address=here.sign_in.address if here.sign_in else "",
+        post=functools.partial(mail.send, by.server, by.sender) if by else None,
+    )
+
+
+def _terms(here: settings.Settings) -> tuple[str, ...]:
+    if here.sign_in is None:
+        return ()
+    idle = wording.count(here.sign_in.idle_minutes, "minute")
+    longest = wording.count(here.sign_in.hours, "hour")
+    accounts = wording.count(here.keep_accounts_months, "month")
+    audit = wording.count(here.keep_audit_months, "month")
+    return (
+        f"A sign-in ends after {idle} without a click, and after {longest} in any case.",
+        f"An account is deleted after {accounts} without a sign-in."
+        if here.keep_accounts_months
+        else "An account is kept until you delete it.",
+        f"The record of acts is kept for {audit}."
+        if here.keep_audit_months
+        else "The record of acts is kept for as long as the installation.",
     )
 
 
@@ -171,3 +204,21 @@ def _identify(visit: Visit, how: settings.SignIn) -> Visit:
         session=signed_in.key,
         is_still_here=lambda db: isinstance(enter(db, datetime.now(UTC)), Person),
     )
+
+
+def _play(visit: Visit) -> Visit:
+    """Return the visit of the made-up person whom the switch names, or first ``?as=reviewer``."""
+    people = people_queries.accounts_of(visit.db, demo.ISSUER)
+    if not people:
+        return visit
+    asked = visit.params.get("as", "")
+    first = asked if asked in demo.PERSONAS else next(iter(demo.PERSONAS))
+    word = st.session_state.setdefault(ui.PERSONA, first)
+    address = urlsplit(st.context.url or "")
+    place = dataclasses.replace(
+        visit.place,
+        personas=tuple(demo.PERSONAS),
+        address=f"{address.scheme}://{address.netloc}" if address.netloc else "",
+    )
+    person = people_queries.person(visit.db, people[word])
+    return dataclasses.replace(visit, place=place, person=person or visit.person)

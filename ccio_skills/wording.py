@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 
-from ccio_skills.vocabulary import LEVEL_NAMES, Level
+from ccio_skills.vocabulary import LEVEL_NAMES, Level, Role
 
 NOT_MY_ROLE = "Not part of my role"
 TIER_WORDS = {
@@ -22,6 +22,24 @@ PROPOSAL = (
     "The skills framework, levels and role profiles are proposals built from cited sources. "
     "They have not been validated."
 )
+ROLE_NAMES = {
+    Role.MEMBER: "member",
+    Role.REVIEWER: "reviewer",
+    Role.ADMINISTRATOR: "administrator",
+}
+ROLE_MEANS = {
+    Role.MEMBER: "A member belongs to the organisation. Nobody there can see what a member rates, "
+    "writes or reads.",
+    Role.REVIEWER: "A reviewer sees what is released about groups, never one person's answers.",
+    Role.ADMINISTRATOR: "An administrator invites people, gives and ends roles and reads the "
+    "audit trail, and never sees anybody's answers.",
+}
+
+
+def as_role(role: Role) -> str:
+    """Return "a reviewer" or "an administrator"."""
+    name = ROLE_NAMES[role]
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def level_name(level: Level) -> str:

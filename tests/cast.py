@@ -29,9 +29,11 @@ def claims(who: str, /, *, at: datetime = NOW, nonce: str = "first", **more: obj
     return {"is_logged_in": True, **told, **more}
 
 
-def sign_in(db: Session, name: str, *, at: datetime = NOW, nonce: str = "first") -> Person:
+def sign_in(
+    db: Session, name: str, *, at: datetime = NOW, nonce: str = "first", named: str | None = None
+) -> Person:
     """Sign somebody in, for the first time or again."""
-    told = rules.read_claims(claims(name, at=at, nonce=nonce))
+    told = rules.read_claims(claims(name, at=at, nonce=nonce, name=named or name))
     person = commands.enter(db, told, limits=LIMITS, at=at)
     assert isinstance(person, Person)
     return person

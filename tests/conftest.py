@@ -25,6 +25,16 @@ CONTENT = ROOT / "content"
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def _own_settings() -> Iterator[None]:
+    """A command sets the environment for what it starts; the next test must not inherit it."""
+    before = {name: value for name, value in os.environ.items() if name.startswith("CCIO_")}
+    yield
+    for name in [name for name in os.environ if name.startswith("CCIO_")]:
+        del os.environ[name]
+    os.environ.update(before)
+
+
 @pytest.fixture(scope="session")
 def shipped() -> library.Library:
     """The content that ships, loaded once."""
@@ -116,6 +126,14 @@ def learner() -> Person:
 @pytest.fixture
 def stranger() -> Person:
     return Person(PersonId(3), "Stranger")
+
+
+@pytest.fixture
+def cast(db):
+    """Two organisations and the people of both, each signed in."""
+    from tests.cast import Cast
+
+    return Cast.of(db)
 
 
 @pytest.fixture

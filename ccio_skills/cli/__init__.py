@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from ccio_skills.cli import content, copies, hosting, mine, planning, serving
+from ccio_skills.cli import (
+    content,
+    copies,
+    health,
+    hosting,
+    mine,
+    organisations,
+    planning,
+    serving,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -26,3 +35,7 @@ app.command()(mine.migrate)
 app.add_typer(hosting.hosting, name="hosting")
 app.command()(content.check)
 app.command()(content.guide)
+app.add_typer(organisations.organisation, name="organisation")
+app.add_typer(organisations.audit, name="audit")
+app.add_typer(content.new, name="new")
+app.command()(health.health)

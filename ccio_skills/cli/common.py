@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -25,6 +26,17 @@ DataFolder = Annotated[
     Path | None, typer.Option("--data", help="Folder of the store; else your user data folder.")
 ]
 
+ContentFolder = Annotated[
+    Path | None, typer.Option("--content", help="Folder of another library; else the app's own.")
+]
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
 
 def stop(message: str, *, code: int = FAULTS) -> NoReturn:
     """Say what is wrong and leave with an exit code."""
@@ -37,6 +49,21 @@ def use_folder(data: Path | None) -> None:
     if data:
         os.environ["CCIO_DATA"] = str(data.resolve())
         os.environ.pop("CCIO_DATABASE_URL", None)
+
+
+def use_content(content: Path | None) -> None:
+    """Make this process, and those it starts, read the library in ``content``, or stop.
+
+    Without one, the folder that ``CCIO_CONTENT`` names is meant as seen from here: the server
+    starts in another folder.
+    """
+    named = content or os.environ.get("CCIO_CONTENT")
+    if not named:
+        return
+    folder = Path(named).resolve()
+    if not folder.is_dir():
+        stop(f"{folder} is no folder.", code=WRONG_USE)
+    os.environ["CCIO_CONTENT"] = str(folder)
 
 
 def read_settings() -> Settings:

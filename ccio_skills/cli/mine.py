@@ -10,7 +10,7 @@ import typer
 
 from ccio_skills import wording
 from ccio_skills.cli import common
-from ccio_skills.cli.common import DataFolder
+from ccio_skills.cli.common import ContentFolder, DataFolder
 from ccio_skills.vocabulary import PersonId
 
 ratings = typer.Typer(no_args_is_help=True, help="Import and export ratings as a CSV file.")
@@ -21,11 +21,13 @@ _ME = PersonId(common.ME)
 def import_ratings(
     file: Annotated[Path, typer.Argument(help="CSV file with the columns skill,level.")],
     data: DataFolder = None,
+    content: ContentFolder = None,
 ) -> None:
     """Add the ratings of a file to the store: all of them, or none."""
     from ccio_skills.assess import commands
 
     common.use_folder(data)
+    common.use_content(content)
     library = common.load_library()
     given = common.read_ratings(file, library)
     with common.open_store() as db:
@@ -38,12 +40,14 @@ def import_ratings(
 def export_ratings(
     file: Annotated[Path | None, typer.Argument(help="Where to; else the screen.")] = None,
     data: DataFolder = None,
+    content: ContentFolder = None,
 ) -> None:
     """Write every rating in the store as CSV."""
     from ccio_skills.assess import queries
     from ccio_skills.assess.rules import sheet
 
     common.use_folder(data)
+    common.use_content(content)
     with common.open_store() as db:
         text = sheet.write(queries.history(db, _ME), library=common.load_library())
     if file is None:

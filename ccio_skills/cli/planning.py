@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ccio_skills.cli import common
+from ccio_skills.cli.common import ContentFolder, Format
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from ccio_skills.learn.rules.report import Report
-
-
-class Format(StrEnum):
-    """How a plan is printed."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 def plan(
@@ -31,10 +24,12 @@ def plan(
         int, typer.Option("--minutes", min=1, max=100_000, help="Minutes this week.")
     ],
     format_: Annotated[Format, typer.Option("--format", help="table or json.")] = Format.TABLE,
+    content: ContentFolder = None,
 ) -> None:
     """Show gaps and a plan for a file of ratings; nothing is stored."""
     from ccio_skills.learn.rules import report
 
+    common.use_content(content)
     library = common.load_library()
     role = library.find_profile(profile)
     if role is None:

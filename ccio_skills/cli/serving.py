@@ -16,7 +16,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from ccio_skills.cli import common
-from ccio_skills.cli.common import DataFolder
+from ccio_skills.cli.common import ContentFolder, DataFolder
 
 Port = Annotated[int, typer.Option(help="Port; the next free one is taken.", min=1, max=65_000)]
 Address = Annotated[
@@ -28,11 +28,17 @@ _PAUSE = 0.1
 """Seconds between two looks whether the server listens."""
 
 
-def run(data: DataFolder = None, port: Port = 8501, address: Address = _HOME) -> None:
+def run(
+    data: DataFolder = None,
+    content: ContentFolder = None,
+    port: Port = 8501,
+    address: Address = _HOME,
+) -> None:
     """Start the app and print its address."""
     from ccio_skills import settings
 
     common.use_folder(data)
+    common.use_content(content)
     here = common.read_settings()
     if here.sign_in is None and not settings.is_loopback(address):
         common.stop(
@@ -63,17 +69,17 @@ def _stop_if_running(store: Path) -> None:
         common.stop(f"{store.parent} cannot be used: {error.strerror}. Choose another with --data.")
 
 
-def demo(port: Port = 8501) -> None:
-    """Start the app with a made-up person on a throw-away store."""
+def demo(content: ContentFolder = None, port: Port = 8501) -> None:
+    """Start the app with made-up people on a throw-away store."""
     from ccio_skills import demo as made_up
-    from ccio_skills.vocabulary import PersonId
 
+    common.use_content(content)
     with tempfile.TemporaryDirectory(prefix="ccio-demo-") as folder:
         common.use_folder(Path(folder))
         os.environ["CCIO_DEMO"] = "1"
         library = common.load_library()
         with common.open_store() as db:
-            made_up.fill(db, PersonId(common.ME), library=library, now=datetime.now(UTC))
+            made_up.build(db, library=library, now=datetime.now(UTC))
         free = _free_port(port)
         note = "Everything shown is made up and thrown away when you stop"
         _serve(free, at=f"http://{_HOME}:{free}", host=_HOME, note=note)

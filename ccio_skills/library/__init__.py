@@ -5,6 +5,7 @@ from ccio_skills.library._evidence import Fact, Source, Term
 from ccio_skills.library._findings import RULES, Finding
 from ccio_skills.library._framework import (
     Action,
+    Agreed,
     Domain,
     Page,
     Planned,
@@ -21,15 +22,18 @@ from ccio_skills.library._lock import extend as extend_lock
 from ccio_skills.library._module import Check, Module, Nation, Option, Volatility
 from ccio_skills.library._parts import Part
 from ccio_skills.library._path import Milestone, Path
+from ccio_skills.library._scaffold import Draft, ScaffoldError, new_module
 
 __all__ = [
     "KINDS",
     "QUICK_START",
     "RULES",
     "Action",
+    "Agreed",
     "BrokenContentError",
     "Check",
     "Domain",
+    "Draft",
     "Fact",
     "Finding",
     "Library",
@@ -42,6 +46,7 @@ __all__ = [
     "Path",
     "Planned",
     "Profile",
+    "ScaffoldError",
     "Skill",
     "Source",
     "Status",
@@ -54,4 +59,5 @@ __all__ = [
     "extend_lock",
     "field_tables",
     "load",
+    "new_module",
 ]

@@ -76,3 +76,6 @@ class Term(Frozen):
 
     means: Text
     """What it means, in one or two plain sentences."""
+
+    everyday: bool = False
+    """True for an abbreviation that every reader knows, so that no text need explain it."""

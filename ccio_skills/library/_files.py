@@ -36,6 +36,24 @@ class RawFile:
                 return self.lines[place[:end]]
         return 1
 
+    @property
+    def is_shown(self) -> bool:
+        """True for a page that learners see."""
+        return self.front.get("status") in ("beta", "active")
+
+    def words(self, *fields: str) -> Iterator[tuple[int, str]]:
+        """Yield the line and text of every piece of text in some fields, or in all of them."""
+        for name in fields or self.front:
+            yield from self._words(self.front.get(name), (str(name),))
+
+    def _words(self, value: Any, place: Location) -> Iterator[tuple[int, str]]:  # noqa: ANN401
+        if isinstance(value, str):
+            yield self.line(*place), value
+        elif isinstance(value, dict | list):
+            pairs = value.items() if isinstance(value, dict) else enumerate(value)
+            for key, one in pairs:
+                yield from self._words(one, (*place, str(key)))
+
 
 class UnreadableError(ValueError):
     """The file cannot be read as front matter or YAML."""

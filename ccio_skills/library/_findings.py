@@ -62,8 +62,37 @@ RULES = MappingProxyType(
             "Evidence for your portfolio, What may change.",
         ),
         "template": Rule("nothing to take away", "Put a template in a fence named 'template'."),
-        "heading": Rule("heading level", "The title is the page's heading; start with ##."),
-        "alt-text": Rule("image without alt text", "Write ![what it shows](file.png)."),
+        "heading": Rule(
+            "heading level", "The title is the page's heading; start with ##, and skip no level."
+        ),
+        "alt-text": Rule(
+            "picture that is not said in words",
+            "Write ![what it shows](file.png); below a diagram a paragraph 'In words: ...'.",
+        ),
+        "link": Rule(
+            "address that no source has", "Read it, add it to sources.yml, then cite a fact."
+        ),
+        "sentence": Rule("sentence of more than 35 words", "Make two of it."),
+        "abbreviation": Rule(
+            "abbreviation that nothing explains",
+            "Write it out where it first stands: electronic patient record (EPR).",
+        ),
+        "number": Rule(
+            "number without a fact or source",
+            "Cite its fact beside it; if it is made up, say so, or name who it is told of in "
+            "fiction.",
+        ),
+        "places": Rule(
+            "best answers stand too often in one place", "Move the best options of some questions."
+        ),
+        "longest": Rule(
+            "best answer the longest in over 40 % of all questions",
+            "Shorten best options, or say more in the others.",
+        ),
+        "catalogue": Rule(
+            "other minutes than agreed",
+            "Keep to catalogue.yml, or say why in minutes_reason; new: ccio-skills check --lock.",
+        ),
         "html": Rule("HTML in the text", "Write markdown; HTML is not shown."),
         "quick-start": Rule(
             "quick start takes over 4 minutes to read", "Shorten the wording of its skills."

@@ -188,3 +188,13 @@ class Planned(Frozen):
 
     minutes: Annotated[int, Field(ge=5, le=120)]
     """Minutes it will take."""
+
+
+class Agreed(Frozen):
+    """The minutes that were agreed for a module when it was first shown."""
+
+    slug: Slug
+    """Slug of the module."""
+
+    minutes: Annotated[int, Field(ge=5, le=120)]
+    """Minutes it was to take; a module that takes others says why in ``minutes_reason``."""

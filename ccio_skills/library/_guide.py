@@ -27,6 +27,7 @@ KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "surveys/, findings": _framework.SurveyFinding,
         "pages/": _framework.Page,
         "planned.yml": _framework.Planned,
+        "catalogue.yml": _framework.Agreed,
         "sources.yml": _evidence.Source,
         "facts.yml": _evidence.Fact,
         "glossary.yml": _evidence.Term,

@@ -11,6 +11,7 @@ from ccio_skills.library._base import Content
 from ccio_skills.library._evidence import Fact, Source, Term
 from ccio_skills.library._framework import (
     Action,
+    Agreed,
     Domain,
     Page,
     Planned,
@@ -50,6 +51,7 @@ class Library(BaseModel):
     surveys: tuple[Survey, ...] = ()
     pages: tuple[Page, ...] = ()
     planned: tuple[Planned, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
     terms: tuple[Term, ...] = ()

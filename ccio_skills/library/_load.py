@@ -8,6 +8,7 @@ from pathlib import Path
 from ccio_skills.library import _lock, _read, _relations, _texts
 from ccio_skills.library._findings import Finding
 from ccio_skills.library._library import Library
+from ccio_skills.library._read import Reading
 
 
 class BrokenContentError(RuntimeError):
@@ -17,27 +18,34 @@ class BrokenContentError(RuntimeError):
 def check(root: Path, *, today: date | None = None) -> list[Finding]:
     """Return every finding below ``root``, ordered by file and line.
 
+    Finds what ``load`` refuses, and what only an author must know: how the text reads, what its
+    numbers rest on, whether questions give their answers away.
+
     Args:
         root: The content folder.
         today: With a day given, modules past their review date are reported too.
     """
-    return _read_all(root, today)[1]
+    # The app never asks for these, so it does not wait for them to be loaded.
+    from ccio_skills.library import _proofs
+
+    reading, findings = _read_all(root, today)
+    return sorted([*findings, *_proofs.check(reading)])
 
 
 def load(root: Path) -> Library:
-    """Read and check every file below ``root``.
+    """Read every file below ``root`` and check that the app can rely on it.
 
     Raises:
         BrokenContentError: At least one finding is an error.
     """
-    library, findings = _read_all(root, None)
+    reading, findings = _read_all(root, None)
     if errors := [str(one) for one in findings if one.severity == "error"]:
         count = f"{len(errors)} error{'s' if len(errors) > 1 else ''} in {root}"
         raise BrokenContentError("\n".join([count, *errors]))
-    return library
+    return reading.library
 
 
-def _read_all(root: Path, today: date | None) -> tuple[Library, list[Finding]]:
+def _read_all(root: Path, today: date | None) -> tuple[Reading, list[Finding]]:
     reading = _read.read(root)
     findings = [
         *reading.findings,
@@ -45,4 +53,4 @@ def _read_all(root: Path, today: date | None) -> tuple[Library, list[Finding]]:
         *_texts.check(reading),
         *_lock.check(root, reading),
     ]
-    return reading.library, sorted(findings)
+    return reading, sorted(findings)

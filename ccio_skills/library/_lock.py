@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ccio_skills.library import _catalogue
 from ccio_skills.library._findings import Finding
 from ccio_skills.library._library import Library
 from ccio_skills.library._read import Reading, read
@@ -29,10 +30,15 @@ def shown_ids(library: Library) -> set[str]:
 
 
 def extend(root: Path) -> int:
-    """Add every id that is shown now to ids.lock and return how many were new."""
+    """Add every id that is shown now to ids.lock, and its minutes to catalogue.yml.
+
+    Returns:
+        How many ids were new.
+    """
     library = read(root).library
     known = set(_locked(root))
     new = shown_ids(library) - known
+    _catalogue.extend(root, library)
     (root / "ids.lock").write_text(_HEAD + "\n".join(sorted(known | new)) + "\n", encoding="utf-8")
     return len(new)
 

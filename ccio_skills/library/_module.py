@@ -91,6 +91,9 @@ class Module(Content):
     minutes: Annotated[int, Field(ge=10, le=90)]
     """Time to take part, in minutes: reading, doing and questions."""
 
+    minutes_reason: Line | None = None
+    """Why it takes other minutes than catalogue.yml says, if it does."""
+
     nations: Annotated[tuple[Nation, ...], Field(min_length=1)]
     """Where it applies: England, Scotland, Wales, Northern Ireland."""
 
@@ -108,6 +111,9 @@ class Module(Content):
 
     reviewed_by: Line | None = None
     """The named clinician who reviewed it; ``null`` until one has. Needed for ``active``."""
+
+    fiction: tuple[Line, ...] = ()
+    """Made-up people, places and products: numbers told of them need no fact."""
 
     answers: Annotated[tuple[Line, ...], Field(min_length=1)]
     """Questions the module answers, shown before it starts."""

@@ -33,6 +33,7 @@ _LISTS: Mapping[str, tuple[str, type[BaseModel], str]] = MappingProxyType(
         "facts.yml": ("facts", _evidence.Fact, "id"),
         "glossary.yml": ("terms", _evidence.Term, "term"),
         "planned.yml": ("planned", _framework.Planned, "slug"),
+        "catalogue.yml": ("agreed", _framework.Agreed, "slug"),
     }
 )
 

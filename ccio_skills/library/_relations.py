@@ -87,8 +87,9 @@ def _codes(reading: Reading) -> Iterator[Finding]:
                 line = reading.raw[where].line("checks", index, "id")
                 holders[check.id].append((where, line))
     for planned in library.planned:
-        line = reading.raw["planned.yml"].line(planned.slug)
-        holders[planned.code].append(("planned.yml", line))
+        if planned.slug not in _drafts(reading):
+            line = reading.raw["planned.yml"].line(planned.slug)
+            holders[planned.code].append(("planned.yml", line))
     for code, places in holders.items():
         for where, line in places[1:]:
             yield Finding(where, line, "twice", f"{code}, also in {places[0][0]}")
@@ -96,7 +97,8 @@ def _codes(reading: Reading) -> Iterator[Finding]:
 
 def _slugs(reading: Reading) -> Iterator[Finding]:
     """Find slugs that would stand for two things."""
-    for slug in sorted(reading.names["modules"] & reading.names.get("planned.yml", set())):
+    written = reading.names["modules"] - _drafts(reading)
+    for slug in sorted(written & reading.names.get("planned.yml", set())):
         line = reading.raw["planned.yml"].line(slug)
         yield Finding("planned.yml", line, "twice", f"{slug}, also in modules/{slug}.md")
     for where, raw in reading.raw.items():
@@ -106,6 +108,11 @@ def _slugs(reading: Reading) -> Iterator[Finding]:
             if slug in reading.names.get(folder, set()):
                 line = raw.line("formerly", place)
                 yield Finding(where, line, "twice", f"{slug}, also in {folder}/{slug}.md")
+
+
+def _drafts(reading: Reading) -> set[str]:
+    """Modules that are being written: to learners they are still planned."""
+    return {one.slug for one in reading.library.modules if one.status is Status.DRAFT}
 
 
 def _circles(reading: Reading) -> Iterator[Finding]:

@@ -20,6 +20,9 @@ _SECTIONS = (
 )
 _SHORTEST, _LONGEST = 5, 12
 _TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+_NO_ALT = re.compile(r"!\[\s*\]\(")
+_HEADING = re.compile(r"(#+) ")
+_DIAGRAM = re.compile(r"^```mermaid\n.*?^```\n\s*(In words: )?", re.M | re.S)
 _CITED = re.compile(r"\[(F\d+)\]")
 _TEMPLATE = re.compile(r"^```template$", re.MULTILINE)
 
@@ -48,16 +51,24 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def _body(where: str, raw: RawFile) -> Iterator[Finding]:
     in_fence = False
+    level = 1
     for number, line in enumerate(raw.body.splitlines(), start=raw.body_line):
         in_fence ^= line.startswith("```")
         if in_fence:
             continue
-        if line.startswith("# "):
-            yield Finding(where, number, "heading", line)
-        if re.search(r"!\[\s*\]\(", line):
+        if heading := _HEADING.match(line):
+            depth = len(heading[1])
+            if not 1 < depth <= level + 1:
+                yield Finding(where, number, "heading", line)
+            level = depth
+        if "![" in line and _NO_ALT.search(line):
             yield Finding(where, number, "alt-text", line.strip())
-        if _TAG.search(line):
+        if "<" in line and _TAG.search(line):
             yield Finding(where, number, "html", line.strip()[:60])
+    for diagram in _DIAGRAM.finditer(raw.body):
+        if not diagram[1]:
+            line_number = raw.body_line + raw.body.count("\n", 0, diagram.start())
+            yield Finding(where, line_number, "alt-text", "mermaid")
 
 
 def _facts(where: str, raw: RawFile, facts: tuple[str, ...]) -> Iterator[Finding]:

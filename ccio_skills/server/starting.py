@@ -16,6 +16,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from ccio_skills import instance, library, settings, store
+from ccio_skills.server import tidying
 from ccio_skills.vocabulary import Pool
 
 _SAID_IN_WORDS = (
@@ -55,7 +56,8 @@ def lifespan(
             # What is loaded by now lives as long as the process: no collection need walk it.
             gc.collect()
             gc.freeze()
-            yield {}
+            async with tidying.every_day(here, engine(here.database_url)):
+                yield {}
 
     return around
 

@@ -2,7 +2,9 @@
 
 from ccio_skills.ui.cited import cite, list_sources, prose, sources
 from ccio_skills.ui.figure import Figure, config, fill
+from ccio_skills.ui.matrix import Cell, matrix
 from ccio_skills.ui.parts import (
+    PERSONA,
     bullets,
     download,
     draw,
@@ -19,12 +21,15 @@ from ccio_skills.ui.parts import (
     rows,
     saved,
     sign_in,
+    table,
     user_text,
     write,
 )
 from ccio_skills.ui.visit import Page, Place, SignedOutError, Visit, again
 
 __all__ = [
+    "PERSONA",
+    "Cell",
     "Figure",
     "Page",
     "Place",
@@ -44,6 +49,7 @@ __all__ = [
     "link",
     "links",
     "list_sources",
+    "matrix",
     "meta",
     "note",
     "page",
@@ -53,6 +59,7 @@ __all__ = [
     "saved",
     "sign_in",
     "sources",
+    "table",
     "user_text",
     "write",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
@@ -14,9 +14,9 @@ from ccio_skills import wording
 from ccio_skills.ui.figure import Figure, packed
 from ccio_skills.ui.visit import Visit
 
-_DEMO = (
-    "Made-up person, made-up answers. This is a demonstration: what you change here is thrown away."
-)
+_DEMO = "Made-up people, made-up answers. What you change here is thrown away."
+PERSONA = "demo:persona"
+"""Where the demonstration's switch keeps whom the visitor looks as."""
 
 
 def write(markup: str, /, **words: object) -> None:
@@ -37,7 +37,7 @@ def page(visit: Visit, title: str, lede: str, *, side: str = "") -> Iterator[Non
     """
     with st.container(horizontal_alignment="center"), st.container(width=1120, key="page"):
         if visit.place.is_demo:
-            write('<p class="cc-demo"><b>Demonstration.</b> {words}</p>', words=_DEMO)
+            _demonstrate(visit)
         with st.container(key="pagehead"):
             if side:
                 left, right = st.columns([5, 2], gap="large", vertical_alignment="bottom")
@@ -49,6 +49,21 @@ def page(visit: Visit, title: str, lede: str, *, side: str = "") -> Iterator[Non
                 _band(title, lede)
         yield
         _footer(visit)
+
+
+def _demonstrate(visit: Visit) -> None:
+    """Say on every page that all is made up, and let the visitor look as somebody else."""
+    with st.container(key="demo", horizontal=True, vertical_alignment="center"):
+        write("<p><b>Demonstration.</b> {words}</p>", words=_DEMO)
+        if visit.place.personas:
+            st.segmented_control(
+                "Look as",
+                visit.place.personas,
+                format_func=str.capitalize,
+                key=PERSONA,
+                required=True,
+                persist_state="session",
+            )
 
 
 def _band(title: str, lede: str) -> None:
@@ -138,6 +153,26 @@ def rows(entries: Iterable[tuple[str, str, str]]) -> None:
         for left, title, small in entries
     ]
     st.html(f'<div class="cc"><ul class="cc-list">{"".join(cells)}</ul></div>')
+
+
+def table(columns: Sequence[str], entries: Iterable[Sequence[str]], *, alt: str) -> None:
+    """Write a table of words. A name in it is shown as it is, whatever signs it holds.
+
+    Args:
+        columns: Headings.
+        entries: Rows, a cell for each column.
+        alt: What the table shows.
+    """
+    head = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in entries
+    )
+    # It scrolls by itself on a phone, also by keyboard.
+    st.html(
+        f'<div class="cc cc-scroll" tabindex="0" role="region" aria-label="{html.escape(alt)}">'
+        f'<table class="cc-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
 
 
 def empty(message: str, *, button: str, visit: Visit, path: str, **params: str) -> None:

@@ -25,11 +25,19 @@ class Place:
 
     store_file: Path | None = None
     is_demo: bool = False
+    personas: tuple[str, ...] = ()
+    """Whom a visitor of the demonstration may look as."""
     is_shared: bool = False
     """Whether people sign in here."""
     operator: str = ""
     """Who runs a shared installation, in words."""
+    terms: tuple[str, ...] = ()
+    """How long a shared installation keeps what; sentences for the privacy page."""
     mistakes_address: str = ""
+    address: str = ""
+    """Where people open the app: scheme and host, for links that leave it."""
+    post: Callable[..., None] | None = None
+    """Sends a letter: ``to``, ``subject``, ``text``, ``html``; ``None`` where none can be sent."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ WANTS_BOTH = planner.Standing(
 )
 
 
-def item(offer, *, reasons=(), serves=None):
+def item(offer, *, reasons=(), serves=()):
     return planner.Item(offer.slug, offer.code, offer.minutes, reasons, serves)
 
 
@@ -53,6 +53,20 @@ class TestIsFaithful:
 
     def test_does_not_believe_another_reason(self):
         assert not self.is_faithful(1, skill="ai")
+
+    @pytest.mark.parametrize(
+        ("serves", "is_believed"), [(("next", "last"), True), (("next",), False)]
+    )
+    def test_takes_away_all_that_a_module_is_said_to_serve(self, serves, is_believed):
+        last = planner.Offer("last", "C", 40, 2, ("boards",), ("base",))
+        catalogue = planner.Catalogue([BASE, NEXT, last])
+        wants_boards = planner.Standing(
+            levels={"boards": 1}, targets={"boards": 2}, weights={"boards": 3}
+        )
+
+        assert is_believed is bench.is_faithful(
+            item(BASE, serves=serves), 0, catalogue=catalogue, standing=wants_boards, budget=70
+        )
 
     def test_does_not_believe_a_module_without_a_reason(self):
         catalogue = planner.Catalogue(OFFERS)

@@ -83,7 +83,13 @@ def _answers(url: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def shared(provider, tmp_path_factory) -> Iterator[Server]:
+def extra() -> dict[str, str]:
+    """What a module's shared server is told besides."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def shared(provider, extra, tmp_path_factory) -> Iterator[Server]:
     """A server where people sign in, shared by tests that each use people of their own."""
     port = free_port()
     one = Server(
@@ -95,6 +101,7 @@ def shared(provider, tmp_path_factory) -> Iterator[Server]:
             "CCIO_SIGN_IN_CLIENT_SECRET": SECRET,
             "CCIO_SIGN_IN_COOKIE_SECRET": secrets.token_urlsafe(48),
             "CCIO_ADDRESS": f"http://127.0.0.1:{port}",
+            **extra,
         },
     )
     one.start()

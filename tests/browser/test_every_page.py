@@ -24,11 +24,17 @@ PAGES = {
     "diagram-wide": "module?module=buying-digital-law-frameworks-and-dtac&part=2",
     "questions": "module?module=what-a-ccio-is-and-does&part=99",
     "path": "path?path=aspiring-ccio-foundations",
+    "organisation": "organisation?as=administrator",
+    "member": "organisation?as=learner",
+    "audit": "audit?as=administrator",
+    "join": "join?token=nowhere",
+    "not-open": "audit?as=learner",
     "about": "about",
     "privacy": "privacy",
     "help": "help",
     "impact": "data-protection-impact-assessment",
     "standards": "not-a-clinical-system",
+    "health": "health",
 }
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

@@ -1,9 +1,15 @@
 """Signing in through a real provider, in real browsers: each person sees only their own."""
 
+import os
+import re
+import subprocess
+import sys
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import settle
+from tests.mailbox import open_mailbox
 
 
 def sign_in(tab, name):
@@ -78,3 +84,73 @@ def test_signing_out_everywhere_ends_the_other_browser_at_its_next_click(shared,
 
     assert title(there) == "Sign in to CCIO Skills"
     assert title(here) == "Sign in to CCIO Skills"
+
+
+@pytest.fixture(scope="module")
+def box():
+    with open_mailbox() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def extra(box):
+    """The shared server of this module sends letters."""
+    return {"CCIO_MAIL": f"smtp://{box.address}", "CCIO_MAIL_FROM": "skills@example.test"}
+
+
+def run(server, *words):
+    """Do something at the command line of the server's installation."""
+    command = [sys.executable, "-m", "ccio_skills.cli", *words, "--data", str(server.folder)]
+    environment = os.environ | server.environment
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+
+
+@pytest.mark.browser
+def test_from_a_letter_to_a_role_that_ends_while_its_page_is_open(shared, open_tab, box):
+    link = run(shared, "organisation", "add", "Kingsbridge").stdout.split()[-1]
+    mary = open_tab(link)
+    sign_in(mary, "Mary Manager")
+    click(mary, "button", "Join Kingsbridge", "You belong to Kingsbridge")
+    mary.goto(f"{shared.url}/organisation")
+    settle(mary)
+
+    mary.get_by_label("E-mail address").fill("rhys.reviewer@example.test")
+    mary.get_by_text("Reviewer", exact=True).click()
+    click(mary, "button", "Send the invitation", "Sent to")
+    [letter] = box.letters
+    rhys = open_tab(re.search(r"https?://\S+", letter.get_body(("plain",)).get_content())[0])
+    assert title(rhys) == "Join Kingsbridge"
+    sign_in(rhys, "Rhys Reviewer")
+    assert title(rhys) == "Join Kingsbridge"
+    click(rhys, "button", "Join Kingsbridge", "You belong to Kingsbridge")
+    click(rhys, "link", "See who is who", "You are a reviewer here.")
+
+    mary.reload()
+    settle(mary)
+    choose(mary, "Whose?", "Rhys Reviewer")
+    click(mary, "button", "End: reviewer", "Nobody else belongs here yet.")
+    rhys.get_by_role("link", name="Help").first.click()
+    settle(rhys)
+    assert rhys.get_by_role("link", name="Organisation", exact=True).count() == 0
+    rhys.go_back()
+    settle(rhys)
+    assert title(rhys) == "This page is not open to you"
+
+    said = run(shared, "audit", "verify").stdout
+    assert "0 faults" in said
+
+
+def click(tab, role, name, then):
+    tab.get_by_role(role, name=name).first.click()
+    tab.get_by_text(then).first.wait_for()
+    settle(tab)
+
+
+def choose(tab, label, name):
+    """Choose by keyboard: a list that was opened by mouse closes when the page scrolls to it."""
+    box = tab.get_by_label(label)
+    box.press("ArrowDown")
+    box.press_sequentially(name)
+    tab.get_by_role("option", name=re.compile(name)).wait_for()
+    box.press("Enter")
+    settle(tab)

@@ -196,7 +196,15 @@ class TestWhy:
         levels = {CHANGE: 1}
 
         assert why(plan(levels, minutes=100), levels, of=ROLE_OF) == (
-            "You need it before Choosing and using a change model, which comes next."
+            "You need it before Choosing and using a change model."
+        )
+
+    def test_of_what_many_need_names_three_and_counts_the_others(self):
+        levels = {CHANGE: 0, ENGAGEMENT: 1, "self-leadership-and-role-negotiation": 1}
+
+        assert why(plan(levels, minutes=300), levels, of=ROLE_OF) == (
+            "You need it before Clinical engagement that works, Choosing and using a change model, "
+            "First 100 days as a CCIO and 1 more in this plan."
         )
 
     def test_of_a_pin_that_closes_nothing_says_so(self):

@@ -40,6 +40,12 @@ later:
   skills: [engage]
   minutes: 30
 """
+CATALOGUE = """\
+start:
+  minutes: 20
+next:
+  minutes: 20
+"""
 DOMAIN = """\
 ---
 code: CHANGE
@@ -162,14 +168,22 @@ CHECK = """\
     objective: {objective}
     stem: What do you do about question {number}?
     options:
+"""
+BEST = """\
       - text: Ask first.
         best: true
         reason: Right. {words}
+"""
+OTHERS = (
+    """\
       - text: Act first.
         reason: Not best. {words}
+""",
+    """\
       - text: Wait.
         reason: Not quite. {words}
-"""
+""",
+)
 BODY = """\
 ---
 
@@ -203,10 +217,15 @@ Little.
 """
 
 
-def check(code, number, *, words=60):
-    """A question of about 200 words, five of which take five minutes."""
-    return CHECK.format(
-        code=code.lower(), number=number, objective=1 + number % 2, words="word " * words + "."
+def check(code, number, *, words=60, place=None):
+    """A question of about 200 words, five of which take five minutes; the best stands about."""
+    options = list(OTHERS)
+    options.insert(number % 3 if place is None else place, BEST)
+    return "".join([CHECK, *options]).format(
+        code=code.lower(),
+        number=number,
+        objective=1 + number % 2,
+        words=" ".join(["Three short words."] * (words // 3)),
     )
 
 
@@ -227,6 +246,7 @@ SOUND = {
     "facts.yml": FACTS,
     "glossary.yml": GLOSSARY,
     "planned.yml": PLANNED,
+    "catalogue.yml": CATALOGUE,
     "domains/change.md": DOMAIN,
     "skills/engage.md": SKILL.format(code="CHANGE-1", title="Clinical engagement"),
     "skills/manage.md": SKILL.format(code="CHANGE-2", title="Change management"),
@@ -303,6 +323,8 @@ ID, OTHER_ID = "m01-question-0", "m01-question-9"
 # The longest a line may be: 120 words, too many for a quick start of two skills.
 LONG = "a " * 119 + "a"
 WORDY = re.sub('"[^"]+"', f'"{LONG}"', SOUND[MANAGE])
+TELLING = SOUND[START].replace("Ask first.", "Ask first, and then act.")
+ELSEWHERE = "https://example.com/elsewhere"
 # Where the text of a module starts: the line below its front matter.
 TEXT = SOUND[START].split("\n---\n")[0].count("\n") + 3
 PATH_TEXT = SOUND[FIRST].split("\n---\n")[0].count("\n") + 3
@@ -398,8 +420,12 @@ FAULTS = [
     Fault("best", START, "Act first.", "Act first.\n        best: true", f"id: {ID}", ID),
     Fault("check-id", START, "code: M01", "code: M09", f"id: {ID}", ID),
     Fault("objective", START, "  - Choose", "  - Run.\n  - Choose", "  - Choose", "Choose"),
-    Fault("minutes", START, "minutes: 20", "minutes: 24", "minutes", "parts come to 20"),
-    Fault("minutes", START, "minutes: 20", "minutes: 16", "minutes", "parts come to 20"),
+    Fault(
+        "minutes", START, "minutes: 20", "minutes: 24", "minutes", "come to 20", also={"catalogue"}
+    ),
+    Fault(
+        "minutes", START, "minutes: 20", "minutes: 16", "minutes", "come to 20", also={"catalogue"}
+    ),
     Fault("part", START, "Allow 5", "Allow 4", "## Why this", "Why this matters: a case: 4"),
     Fault("part", START, "Allow 10", "Allow 13", "## Doing it", "Doing it: 13"),
     Fault(
@@ -410,15 +436,61 @@ FAULTS = [
         "checks:",
         "Check yourself: 4 minutes",
     ),
-    Fault("reading", START, "Seven", "a " * 2100, "minutes:", "of 20", also={"minutes", "part"}),
+    Fault("reading", START, "Seven", "a. " * 2100, "minutes:", "of 20", also={"minutes", "part"}),
     Fault("sections", START, "### What may", "### Whatever may", TEXT, "What may change"),
     Fault("sections", START, HERE_THEN_DO, DO_THEN_HERE, TEXT, "(Do it)"),
     Fault("template", START, "```template", "```text", TEXT),
     Fault("heading", START, "### How it", "# Loud\n### How it", "# Loud", "# Loud"),
     Fault("heading", HELP, "## In short", "# In short", "# In short", "# In short"),
     Fault("alt-text", HELP, "Ask.", "Ask.\n![ ](a.png)", "a.png", "a.png"),
+    Fault("heading", START, "### How it", "#### How it", "#### How", "#### How it works here"),
+    Fault("alt-text", HELP, "Ask.", "```mermaid\nA --> B\n```\n\nAsk.", "```mermaid", "mermaid"),
+    Fault("link", HELP, "Ask.", f"Ask [them]({ELSEWHERE}).", ELSEWHERE, ELSEWHERE),
+    Fault("link", START, "Both are needed.", "See www.example.com.", "www.", "www.example.com"),
+    Fault(
+        "sentence", HELP, "Ask.", f"Ask {'them ' * 35}now.", "Ask them", "37 words: Ask them them"
+    ),
+    Fault("sentence", NEW, "Newly appointed.", f"Newly {'so ' * 35}.", "description", "36 words"),
+    Fault("abbreviation", START, "Seven people", "Seven XYZs", "Seven XYZ", "(XYZ)"),
+    Fault("abbreviation", START, "Both are needed.", "One CCIO is.", "One CCIO", "(CCIO)"),
+    Fault("number", START, "In England.", "In England.\n43% do.", "43% do", "(43)"),
+    Fault("number", START, "In England.", "Since 2019.", "Since 2019", "(2019)"),
+    Fault("number", START, "Keep it.", "It costs £5.", "It costs", "(5)"),
+    Fault("number", START, "Keep it.", "Of 1,500 trusts.", "Of 1,500", "(1,500)"),
+    Fault("number", START, "Both are needed.", "Needed by 101.", "Needed by", "(101)"),
+    Fault("number", HELP, "Ask.", "Ask 43 per cent.", "Ask 43", "(43)"),
+    Fault("number", "actions/manage.md", "Your notes.", "250 notes.", "250 notes", "(250)"),
+    Fault(
+        "places",
+        START,
+        check("M01", 1),
+        check("M01", 1, place=0),
+        "checks:",
+        "first in 3 of 5 questions",
+    ),
+    Fault("longest", START, SOUND[START], TELLING, "checks:", "all modules: in 5 of 10 questions"),
+    Fault("catalogue", "catalogue.yml", "20", "25", "minutes: 20", "20, agreed 25", where=START),
+    Fault(
+        "catalogue",
+        "catalogue.yml",
+        "next:\n  minutes: 20\n",
+        "",
+        "minutes: 20",
+        "not in catalogue.yml",
+        where=NEXT,
+    ),
+    Fault("unknown", "catalogue.yml", "next:", "nxt:\n  minutes: 20\nnext:", "nxt:", "nxt"),
     Fault("html", "domains/change.md", "order: 1\n---\n", "order: 1\n---\n<b>B</b>\n", "<b>"),
-    Fault("quick-start", MANAGE, SOUND[MANAGE], WORDY, 1, "4.4 minutes", where=NEW),
+    Fault(
+        "quick-start",
+        MANAGE,
+        SOUND[MANAGE],
+        WORDY,
+        1,
+        "4.4 minutes",
+        where=NEW,
+        also={"sentence"},
+    ),
     Fault("action", "actions/manage.md", "step: 5", "step: 4", 1, "level 4 to 5", where=MANAGE),
     Fault("lock", START, ID, OTHER_ID, 1, OTHER_ID, where="ids.lock", also={"gone"}),
     Fault("gone", START, ID, OTHER_ID, f"check {ID}", ID, where="ids.lock", also={"lock"}),
@@ -452,6 +524,100 @@ class TestEachFault:
         assert any(one.startswith(start) and fault.says in one for one in said), said
         assert all(label in one and one.endswith(hint) for one in said)
         assert {one.rule for one in findings} == {fault.rule, *fault.also}
+
+
+class TestWhatIsNoFault:
+    """What a check that counts characters would find, and a reader would not."""
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            pytest.param("Of these 43% agreed [F01].", id="cited in the same paragraph"),
+            pytest.param("So it is [F01].\n\n- 43%", id="a list after its cited introduction"),
+            pytest.param("Since the report of 2012.", id="in the text of a listed fact"),
+            pytest.param("It is 14:30 in 7 of 12 wards.", id="times and small numbers"),
+            pytest.param('"It is at 99%," they say.', id="what somebody says"),
+            pytest.param("> By 2030 it is 99%.", id="words to copy"),
+            pytest.param("A made-up trust has 43%.", id="said to be made up"),
+            pytest.param("Larkbridge had 43% in 2019.", id="told of a made-up place"),
+            pytest.param("Larkbridge had it.\n\nIt was 43%.", id="a story told on"),
+            pytest.param("Write 150 words.", id="what the reader is to write"),
+        ],
+    )
+    def test_in_a_number(self, content, words):
+        content.change("facts.yml", "Seven people", "In 2012 seven people")
+        content.change(START, "answers:", "fiction: [Larkbridge]\nanswers:")
+        content.change(START, "In England.", words)
+
+        assert content.found() == []
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            pytest.param("Ask the chief clinical information officer (CCIO).", id="in brackets"),
+            pytest.param("Ask two new things (NTs).", id="in brackets, several"),
+            pytest.param("Ask the CCIO, the chief clinical information officer.", id="beside it"),
+            pytest.param("The XYZ is a thing. Ask the XYZ.", id="what it is"),
+            pytest.param("| XYZ, xylophone yoghurt zebra |", id="by its initials"),
+            pytest.param("Ask the NHS.", id="known to everybody"),
+            pytest.param("See DCB0129 and ISO 13485, level AA, part IV.", id="names and grades"),
+            pytest.param('"Ask the XYZ," they say.', id="what somebody says"),
+            pytest.param("Do it NOW. Do it now.", id="a loud word"),
+        ],
+    )
+    def test_in_an_abbreviation(self, content, words):
+        everyday = "NHS:\n  long: National Health Service\n  everyday: true\n  means: It.\n"
+        content.write("glossary.yml", GLOSSARY + everyday)
+        content.change(START, "In England.", words)
+
+        assert content.found() == []
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            pytest.param(f"{'Ask them. ' * 20}", id="many short ones"),
+            pytest.param(f"Ask: {'him, her and them; ' * 12}", id="a list with semicolons"),
+            pytest.param(f"> Ask {'them ' * 40}.", id="as its speaker left it"),
+            pytest.param(f"| {'Ask ' * 20}| {'Ask ' * 20}|", id="two cells"),
+        ],
+    )
+    def test_in_a_sentence(self, content, words):
+        content.change(HELP, "Ask.", words)
+
+        assert content.found() == []
+
+    def test_in_an_address_that_a_source_has(self, content):
+        content.change(HELP, "Ask.", "Ask [them](https://example.org/report). ![It](a.png)")
+
+        assert content.found() == []
+
+    def test_in_minutes_with_a_reason(self, content):
+        content.change("catalogue.yml", "minutes: 20", "minutes: 25")
+        content.change(START, "minutes: 20", "minutes: 20\nminutes_reason: It was cut.")
+
+        assert content.found() == []
+
+    def test_in_a_diagram_that_is_said_in_words(self, content):
+        content.change(HELP, "Ask.", "```mermaid\nA --> B\n```\n\nIn words: from A to B.")
+
+        assert content.found() == []
+
+    def test_in_a_draft(self, content):
+        content.change(START, "In England.", f"43% of XYZ {'do ' * 40}in 2019.")
+        content.change(START, "status: beta", "status: draft")
+
+        assert {one.rule for one in content.findings()} == set()
+
+
+class TestAnswers:
+    def test_that_always_stand_first_are_told_for_the_library(self, content):
+        for file, code in ((START, "M01"), (NEXT, "M02")):
+            for number in range(5):
+                content.change(file, check(code, number), check(code, number, place=0))
+
+        details = {one.detail for one in content.findings() if one.rule == "places"}
+
+        assert "all modules: first in 10 of 10 questions" in details
 
 
 class TestLines:
@@ -490,7 +656,7 @@ class TestLines:
 class TestEverythingAtOnce:
     FIVE = (
         ("modules/start.md", "nations: [England]", "nations: [Utopia]", "field"),
-        ("modules/next.md", "minutes: 20", "minutes: 24", "minutes"),
+        ("modules/next.md", "facts: [F01]", "facts: []", "facts"),
         ("pages/help.md", "## In short", "# In short", "heading"),
         ("skills/manage.md", "domain: change", "domain: chance", "unknown"),
         ("paths/first.md", "code: P1", "code: P1: x", "unreadable"),
@@ -530,7 +696,14 @@ class TestEverythingAtOnce:
     def test_an_empty_folder_misses_what_must_be_there(self, tmp_path):
         found = {(one.path, one.rule, one.detail) for one in library.check(tmp_path)}
 
-        needed = ("facts.yml", "framework.yml", "glossary.yml", "planned.yml", "sources.yml")
+        needed = (
+            "catalogue.yml",
+            "facts.yml",
+            "framework.yml",
+            "glossary.yml",
+            "planned.yml",
+            "sources.yml",
+        )
         assert found == {(name, "unreadable", "the file is missing") for name in needed}
 
     def test_two_circles_are_both_told(self, content):

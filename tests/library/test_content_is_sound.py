@@ -35,12 +35,19 @@ PATHS = {
     "P8": "cnio",
 }
 PROFILE = pytest.mark.parametrize("profile", PROFILES)
+EXPLAINED = re.compile(r"^- `(\S+)`, (\w+) (\S+): \w", re.MULTILINE)
 FIELDS = re.compile(r"<!-- fields -->\n(.*?)\n<!-- /fields -->", re.DOTALL)
 
 
 class TestTheFramework:
-    def test_has_no_finding(self):
-        assert [str(one) for one in library.check(CONTENT)] == []
+    def test_has_no_finding_but_those_that_the_guide_explains(self):
+        guide = (CONTENT / "README.md").read_text(encoding="utf-8")
+        explained = EXPLAINED.findall(guide.partition("**Warnings that remain**")[2])
+
+        findings = library.check(CONTENT)
+
+        assert [one for one in findings if one.severity == "error"] == []
+        assert [(one.path, one.rule, one.detail) for one in findings] == explained
 
     def test_has_nine_domains_in_order(self, shipped):
         assert [one.code for one in shipped.domains] == DOMAINS
@@ -149,17 +156,6 @@ class TestTheModules:
         assert shipped.planned == ()
         assert next(one for one in shipped.modules if one.code == "M43").level == 2
 
-    def test_say_every_diagram_in_words_too(self, shipped):
-        diagrams = re.compile(r"^```mermaid\n.*?^```\n\s*(In words: )?", re.MULTILINE | re.DOTALL)
-        said = [
-            (one.slug, bool(words))
-            for one in shipped.modules
-            for words in diagrams.findall(one.body)
-        ]
-
-        assert len(said) > 40
-        assert [slug for slug, has_words in said if not has_words] == []
-
     def test_none_is_active_without_a_reviewer_and_no_beta_names_one(self, shipped):
         for module in shipped.modules:
             assert (module.status == "active") == (module.reviewed_by is not None), module.slug
@@ -176,6 +172,21 @@ class TestTheModules:
             minutes = [*(part.minutes for part in module.parts), module.check_minutes]
             assert all(5 <= one <= 12 for one in minutes), module.slug
             assert abs(sum(minutes) - module.minutes) <= max(3, module.minutes / 10)
+
+    def test_keep_to_the_minutes_that_were_agreed_or_say_why_not(self, shipped):
+        agreed = {one.slug: one.minutes for one in shipped.agreed}
+        others = {slug for slug, one in shipped.module.items() if one.minutes != agreed[slug]}
+
+        assert others == {"managing-software-development-as-a-clinician"}
+        assert all(shipped.module[slug].minutes_reason for slug in others)
+
+    def test_give_no_answer_away_by_its_place_or_its_length(self, shipped):
+        asked = [check for module in shipped.module.values() for check in module.checks]
+        places = [[option.best for option in one.options].index(True) for one in asked]
+        longest = [max(one.options, key=lambda option: len(option.text)).best for one in asked]
+
+        assert sum(longest) / len(asked) <= 0.4
+        assert all(0.15 < places.count(place) / len(asked) < 0.35 for place in range(4))
 
     def test_cite_facts_that_lead_to_a_source(self, shipped):
         for module in shipped.module.values():

@@ -7,16 +7,11 @@ from sqlalchemy import text
 
 from ccio_skills.people import commands, queries, rules
 from ccio_skills.vocabulary import Role
-from tests.cast import Cast, sign_in
+from tests.cast import sign_in
 from tests.conftest import NOW
 
 both = pytest.mark.both_databases
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def cast(db):
-    return Cast.of(db)
 
 
 @pytest.fixture

@@ -219,3 +219,73 @@ class TestErase:
         page.button(key="me:erase").click().run()
 
         assert queries.settings(full.db, stranger.id) == queries.Settings("cnio", 30)
+
+
+class TestOnASharedInstallation:
+    @pytest.fixture
+    def open_me(self, open_page, cast, db):
+        def open_me(name="administrator", path="me"):
+            who = getattr(cast, name)
+            place = Place(is_shared=True, operator="Kingsbridge", terms=("Kept for 36 months.",))
+            return open_page(path, person=who, place=place, session="a session")
+
+        return open_me
+
+    def test_shows_who_is_signed_in_and_which_roles_they_have(self, open_me):
+        page = open_me()
+
+        assert "Name Administrator" in words(page)
+        assert "administrator@example.test" in words(page)
+        assert "Administrator Kingsbridge" in words(page)
+        assert "No answer of yours is kept yet." in words(page)
+        assert "Where it lies" not in {one.value for one in page.header}
+
+    def test_says_before_what_goes_what_stays_and_what_that_means_for_others(self, open_me):
+        page = open_me()
+
+        assert "your name, e-mail address and the link to your sign-in" in words(page)
+        assert "your number and the day" in words(page)
+        assert "You are the only administrator of Kingsbridge." in words(page)
+        assert page.button(key="me:delete").disabled
+        assert "only administrator" not in words(open_me("member"))
+
+    def test_deletes_the_account_and_signs_out(self, open_me, db, cast):
+        page = open_me("member")
+        page.checkbox(key="me:delete:sure").check().run()
+        assert queries.person(db, cast.member.id), "the tick alone deletes nothing"
+
+        page.button(key="me:delete").click().run()
+
+        assert not page.exception
+        assert queries.person(db, cast.member.id) is None
+
+    def test_puts_on_record_that_answers_were_erased(self, open_me, db, cast):
+        who = cast.member.id
+        commands.settle(db, who, profile="cnio", minutes_a_week=30, at=NOW)
+        page = open_me("member")
+        page.checkbox(key="me:sure").check().run()
+
+        page.button(key="me:erase").click().run()
+
+        assert not any(queries.everything(db, who).values())
+        assert (list(queries.whole_trail(db))[-1].event, queries.person(db, who).name) == (
+            "erased",
+            "Member",
+        )
+
+    def test_says_on_the_privacy_page_who_runs_it_and_for_how_long(self, open_me):
+        said = words(open_me(path="privacy"))
+
+        assert "It is run by: Kingsbridge" in said
+        assert "Kept for 36 months." in said
+
+    def test_promises_nothing_about_a_file_on_this_computer(self, open_me):
+        said = words(open_me(path="home"))
+
+        assert "on this computer" not in said
+        assert "people who see your answers" in said
+
+    def test_is_left_by_a_page_of_its_own(self, open_me):
+        page = open_me(path="sign-out")
+
+        assert [one.label for one in page.button] == ["Sign out", "Sign out everywhere"]

@@ -8,7 +8,7 @@ import pytest
 from ccio_skills.people import commands, queries, rules
 from ccio_skills.people.rules import Right
 from ccio_skills.vocabulary import OrganisationId, Role
-from tests.cast import Cast, sign_in
+from tests.cast import sign_in
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.both_databases
@@ -20,11 +20,6 @@ MAY = {
     Right.INVITE: {"administrator"},
     Right.READ_AUDIT: {"administrator"},
 }
-
-
-@pytest.fixture
-def cast(db):
-    return Cast.of(db)
 
 
 def grant_of(db, cast, name):

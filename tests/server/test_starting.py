@@ -4,12 +4,19 @@ import asyncio
 import gc
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
+from sqlmodel import Session
 
 from ccio_skills import instance, library, settings, store
+from ccio_skills.people import queries
 from ccio_skills.server import starting
+from tests.cast import sign_in
 from tests.conftest import ROOT
+from tests.test_shared_settings import SHARED
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -38,6 +45,28 @@ def test_the_store_is_in_shape_before_anyone_comes(here):
 
 def test_what_is_loaded_is_taken_from_the_collector(here):
     assert start() > 100_000
+
+
+def test_a_shared_installation_is_tidied_at_the_start(here, monkeypatch):
+    for name, value in SHARED.items():
+        monkeypatch.setenv(name, value)
+    engine = store.open_engine(here.database_url)
+    store.upgrade(engine)
+    with Session(engine) as db:
+        person = sign_in(db, "Ada", at=LONG_AGO)
+
+    start_and_wait()
+
+    with Session(engine) as db:
+        assert queries.person(db, person.id) is None
+
+
+def start_and_wait():
+    async def serve():
+        async with starting.lifespan(lambda: None)(None):
+            await asyncio.sleep(1)
+
+    asyncio.run(serve())
 
 
 def test_no_full_collection_follows_every_run():

@@ -3,16 +3,18 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import Session
 from streamlit.testing.v1 import AppTest
 
-from ccio_skills import settings, shell, store
+from ccio_skills import demo, settings, shell, store
 from ccio_skills.assess import queries as assess
 from ccio_skills.people import queries as people
-from ccio_skills.vocabulary import Level, PersonId
+from ccio_skills.vocabulary import Level, PersonId, Role
 from tests.conftest import ROOT
+from tests.library.test_checks import Content
 
 ME = PersonId(1)
 
@@ -130,3 +132,51 @@ def test_who_finds_every_connection_in_use_is_told_and_then_served(address, monk
     ]
     assert not app.exception
     assert app.title[0].value == "See where you stand, in four minutes"
+
+
+def test_serves_another_library_from_its_folder(start, tmp_path, monkeypatch):
+    """From the two questions to the questions of its own module."""
+    monkeypatch.setenv("CCIO_CONTENT", str(Content(tmp_path / "content").root))
+    app = start()
+
+    press(app, "Start with ten questions")
+    app.radio(key="rate:engage").set_value("0").run()
+    app.radio(key="rate:manage").set_value("0").run()
+    press(app, "See my gaps")
+    press(app, "Plan my time")
+
+    app.button(key="read:start").click().run()
+    assert not app.exception
+    assert app.title[0].value == "Start"
+
+
+class TestTheDemonstration:
+    @pytest.fixture
+    def demonstrate(self, start, monkeypatch, shipped):
+        monkeypatch.setenv("CCIO_DEMO", "1")
+        with Session(store.open_engine(settings.read().database_url)) as db:
+            demo.build(db, library=shipped, now=datetime.now(UTC))
+        return start
+
+    def test_begins_with_the_learner_of_two_years(self, demonstrate):
+        app = demonstrate()
+
+        assert not app.exception
+        assert app.title[0].value == "Your next step"
+
+    def test_lets_the_visitor_look_as_somebody_else_on_every_page(self, demonstrate):
+        app = demonstrate()
+
+        app.segmented_control(key="demo:persona").set_value("administrator").run()
+
+        assert app.title[0].value == "See where you stand, in four minutes"
+        assert app.segmented_control(key="demo:persona").value == "administrator"
+
+    def test_gives_each_the_rights_of_their_role(self, demonstrate):
+        with Session(store.open_engine(settings.read().database_url)) as db:
+            people_of = people.accounts_of(db, demo.ISSUER)
+            roles = {word: people.person(db, people_of[word]).roles for word in demo.PERSONAS}
+
+        assert roles == {
+            word: {Role.LEARNER, role} for word, (_name, role) in demo.PERSONAS.items()
+        }

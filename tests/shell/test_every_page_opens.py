@@ -6,10 +6,11 @@ import re
 import pytest
 from sqlmodel import Session
 
-from ccio_skills import demo, schema, shell, store
+from ccio_skills import demo, library, schema, shell, store
 from ccio_skills.ui import Place
-from ccio_skills.vocabulary import PersonId
+from ccio_skills.vocabulary import Person, PersonId, Role
 from tests.conftest import NOW
+from tests.library.test_checks import Content
 
 PATHS = [page.path for page in shell.pages()]
 LINKS = [
@@ -63,6 +64,18 @@ def test_opens_for_the_made_up_person_and_says_that_all_is_made_up(open_page, fu
     assert "Everything shown here is made up." in html.unescape(re.sub("<[^>]+>", " ", said))
 
 
+@pytest.mark.parametrize("role", [Role.VISITOR, Role.LEARNER, Role.ADMINISTRATOR])
+def test_every_page_of_every_role_opens_or_says_why_not(open_page, role):
+    """On an empty store: a visitor is asked to sign in, others are told what is not open."""
+    mine = {role} if role is Role.VISITOR else {role, Role.LEARNER}
+    instead = "Sign in to CCIO Skills" if role is Role.VISITOR else "This page is not open to you"
+
+    for page in shell.pages():
+        who = Person(PersonId(9), "Somebody", frozenset(mine))
+        title = opens(open_page(page.path, person=who, place=Place(is_shared=True)))
+        assert (title == instead) == (not page.roles & mine), page.path
+
+
 def test_opens_with_what_is_kept_for_a_library_that_lost_most_of_its_content(
     open_page, full, shipped
 ):
@@ -77,11 +90,32 @@ def test_opens_with_what_is_kept_for_a_library_that_lost_most_of_its_content(
         assert opens(open_page(path, db=full, library=smaller)), path
 
 
-class TestTheMenu:
-    def test_has_seven_entries_in_the_order_that_was_asked_for(self):
-        menu = [page.title for page in shell.pages() if page.is_in_menu]
+class TestAnotherLibrary:
+    """Two skills, two modules, one role, and no page but Help."""
 
-        assert menu == [
+    @pytest.fixture
+    def small(self, tmp_path):
+        return library.load(Content(tmp_path / "content").root)
+
+    @pytest.mark.parametrize("path", ["home", "about", "health"])
+    def test_opens_on_an_empty_store(self, open_page, small, path):
+        assert opens(open_page(path, library=small))
+
+    def test_opens_for_a_made_up_person(self, open_page, small, db):
+        demo.fill(db, PersonId(1), library=small, now=NOW)
+
+        for path in PATHS:
+            assert opens(open_page(path, library=small)), path
+
+
+class TestTheMenu:
+    def entries(self, *roles):
+        """What stands in the menu of somebody with these roles."""
+        mine = {Role.LEARNER, *roles}
+        return [one.title for one in shell.pages() if one.is_in_menu and one.roles & mine]
+
+    def test_has_seven_entries_in_the_order_that_was_asked_for(self):
+        assert self.entries() == [
             "Home",
             "Rate my skills",
             "My gaps",
@@ -90,13 +124,23 @@ class TestTheMenu:
             "Progress",
             "About me",
         ]
-        assert len(menu) <= 10
+
+    @pytest.mark.parametrize("role", [Role.MEMBER, Role.REVIEWER, Role.ADMINISTRATOR])
+    def test_has_one_more_for_whoever_belongs_to_an_organisation(self, role):
+        assert self.entries(role) == [*self.entries(), "Organisation"]
+
+    def test_has_nothing_for_a_visitor_but_what_is_for_everybody(self):
+        public = {one.path for one in shell.pages() if Role.VISITOR in one.roles}
+
+        assert public >= {"about", "privacy", "help", "join"}
+        assert not public & {"home", "rate", "gaps", "plan", "library", "progress", "me", "audit"}
 
     def test_hides_what_is_reached_by_links(self):
         hidden = {page.path for page in shell.pages() if not page.is_in_menu}
 
         assert hidden == {
-            *("module", "path", "about", "privacy", "help", "sign-out"),
+            *("module", "path", "about", "privacy", "help", "health"),
+            *("sign-out", "audit", "join"),
             *("data-protection-impact-assessment", "not-a-clinical-system"),
         }
 

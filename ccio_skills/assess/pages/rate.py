@@ -145,7 +145,7 @@ def _domains(visit: Visit, asked: course.Round) -> None:
 
 def _all_rated(visit: Visit) -> None:
     lede = "Every skill has an answer. Rate a domain again when something has changed."
-    with ui.page(visit, "All 45 skills are rated", lede):
+    with ui.page(visit, f"All {len(visit.library.skills)} skills are rated", lede):
         current = queries.current_ratings(visit.db, visit.person.id)
         for domain in visit.library.domains:
             skills = visit.library.skills_of(domain.slug)

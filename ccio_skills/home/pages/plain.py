@@ -37,13 +37,16 @@ def pages() -> tuple[Page, ...]:
 
 
 def _show(slug: str, visit: Visit) -> None:
-    page = visit.library.page[slug]
+    page = visit.library.page.get(slug)
+    if page is None:
+        with ui.page(visit, "No such page", f"This library has no pages/{slug}.md."):
+            return
     lede, _, rest = page.body.strip().partition("\n\n")
     with ui.page(visit, page.title, " ".join(lede.split())):
         with st.container(key="prose"):
             ui.prose(rest, page.facts)
         if slug == "privacy":
-            ui.note(f"The answers of this installation lie in: {visit.place.store}")
+            _say_terms(visit)
         if slug in _DOCUMENTS:
             ui.download(
                 "Download to adapt",
@@ -55,6 +58,15 @@ def _show(slug: str, visit: Visit) -> None:
         for other in _LINKS.get(slug, ()):
             ui.link(visit, other, _DOCUMENTS[other], key=f"plain_{other}")
         ui.sources(visit, page.facts)
+
+
+def _say_terms(visit: Visit) -> None:
+    """Say of this very installation where answers lie, who runs it, and how long it keeps what."""
+    ui.note(f"The answers of this installation lie in: {visit.place.store}")
+    if visit.place.operator:
+        ui.note(f"It is run by: {visit.place.operator}")
+    if visit.place.terms:
+        ui.bullets("How long this installation keeps what", visit.place.terms)
 
 
 def _document(content: library.Library, page: library.Page) -> str:

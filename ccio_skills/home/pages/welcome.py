@@ -12,6 +12,14 @@ _LEDE = (
     "Rate your digital leadership skills, see the gaps that matter for your role, "
     "and get a short plan that fits the time you have."
 )
+_PERSONAL = (
+    ("0", "accounts, e-mails or trackers", "Nothing is sent to anyone."),
+    ("1", "file, on this computer", "Yours to export or erase at any time."),
+)
+_SHARED = (
+    ("0", "people who see your answers", "Not your organisation, not an administrator."),
+    ("1", "click to take or erase it all", "Your answers are yours, and so is your account."),
+)
 MINUTES = {15: "15 minutes", 30: "30 minutes", 60: "1 hour", 120: "2 hours", 240: "4 hours"}
 
 
@@ -51,11 +59,6 @@ def show(visit: Visit) -> None:
 
 
 def _promises(visit: Visit) -> None:
-    ui.rows(
-        [
-            ("10", "questions, about four minutes", "Then your first gaps and your first plan."),
-            ("0", "accounts, e-mails or trackers", "Nothing is sent to anyone."),
-            ("1", "file, on this computer", "Yours to export or erase at any time."),
-        ]
-    )
+    first = ("10", "questions, about four minutes", "Then your first gaps and your first plan.")
+    ui.rows([first, *(_SHARED if visit.place.is_shared else _PERSONAL)])
     ui.link(visit, "privacy", "Where your answers are kept", key="welcome_privacy")

@@ -31,6 +31,7 @@ def show(visit: Visit) -> None:
         if query:
             _unwritten(visit, query)
         _paths(visit)
+        ui.link(visit, "health", "How healthy is this library?", key="library_health")
 
 
 def _ask(visit: Visit) -> tuple[str, str]:

@@ -12,6 +12,9 @@ from ccio_skills.learn.rules import planner
 from ccio_skills.library import Library, Module, Planned, Step
 from ccio_skills.vocabulary import Level, Slug
 
+_NAMED = 3
+"""Modules that a sentence names before it only counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class AtWork:
@@ -124,9 +127,8 @@ def plan_week(
 
 def why(item: planner.Item, *, gaps: Sequence[Gap], library: Library, role: str) -> str:
     """Say in one sentence why a module is in the plan: read off what it adds, nothing else."""
-    serves = library.module.get(item.serves or "")
-    if serves:
-        return f"You need it before {serves.title}, which comes next."
+    if item.serves:
+        return f"You need it before {_name(item.serves, library)}."
     if not item.reasons:
         return "You pinned it; it closes no gap that you have rated."
     main = item.reasons[0]
@@ -204,6 +206,12 @@ def _note(
 def _unwritten(library: Library, skill: Slug, step: int) -> Planned | None:
     fitting = (one for one in library.planned if one.skills[0] == skill and one.level == step)
     return next(fitting, None)
+
+
+def _name(modules: Sequence[Slug], library: Library) -> str:
+    titles = [library.module[slug].title for slug in modules[:_NAMED]]
+    more = len(modules) - len(titles)
+    return wording.listed([*titles, f"{more} more in this plan"] if more else titles)
 
 
 def _level(level: int) -> str:

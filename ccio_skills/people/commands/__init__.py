@@ -8,6 +8,11 @@ from ccio_skills.people.commands.invitations import (
     take_back,
     take_up,
 )
+from ccio_skills.people.commands.leaving import (
+    Tidied,
+    delete_account,
+    tidy,
+)
 from ccio_skills.people.commands.own import (
     LONGEST_WEEK,
     SHORTEST_WEEK,
@@ -33,10 +38,12 @@ __all__ = [
     "LastAdministratorError",
     "MinutesError",
     "Taken",
+    "Tidied",
     "UnknownOrganisationError",
     "add_organisation",
     "appoint",
     "bring_in",
+    "delete_account",
     "enter",
     "erase",
     "export",
@@ -50,4 +57,5 @@ __all__ = [
     "sign_out_everywhere",
     "take_back",
     "take_up",
+    "tidy",
 ]

@@ -124,16 +124,22 @@ def erase(db: Session, person: PersonId, *, at: datetime) -> int:
     """Delete every answer of a person and return how many rows there were; their account stays."""
 
     def delete_all() -> int:
-        gone = 0
-        for table in reversed(list(queries.personal_tables())):
-            rows = delete(table).where(table.c.person_id == person)
-            gone += db.connection().execute(rows).rowcount
+        gone = delete_answers(db, person)
         _put_on_record(db, person, rules.Event.ERASED, at)
         return gone
 
     gone = store.transact(db, delete_all)
     db.expunge_all()
     wipe(db)
+    return gone
+
+
+def delete_answers(db: Session, person: PersonId) -> int:
+    """Delete every answer of a person and return how many rows there were; commits nothing."""
+    gone = 0
+    for table in reversed(list(queries.personal_tables())):
+        rows = delete(table).where(table.c.person_id == person)
+        gone += db.connection().execute(rows).rowcount
     return gone
 
 

@@ -6,9 +6,11 @@ import streamlit as st
 
 from ccio_skills import ui
 from ccio_skills.people import commands, queries, rules
+from ccio_skills.people.pages import account
 from ccio_skills.people.pages.bringing import bring_in
 from ccio_skills.ui import Visit
 
+_NOTHING = "Nothing is kept about you yet."
 _PERSONAL = (
     "your role and minutes",
     "every rating with its evidence",
@@ -25,17 +27,25 @@ def show(visit: Visit) -> None:
             above = st.container()
             bring_in(visit)
         me = queries.settings(visit.db, visit.person.id)
-        if me is None:
-            with main:
-                ui.empty("Nothing is kept about you yet.", button="Start", visit=visit, path="home")
-            return
+        is_shared = visit.place.is_shared
         with main:
-            _role(visit, me)
+            if me:
+                _role(visit, me)
+            else:
+                what = "No answer of yours is kept yet." if is_shared else _NOTHING
+                ui.empty(what, button="Start", visit=visit, path="home")
+            if is_shared:
+                account.show_who(visit)
         with above:
-            _file(visit)
-            _export(visit)
+            if me and not is_shared:
+                _file(visit)
+            if me or is_shared:
+                _export(visit)
         with aside:
-            _erase(visit)
+            if me:
+                _erase(visit)
+            if is_shared:
+                account.delete(visit)
 
 
 def _role(visit: Visit, me: queries.Settings) -> None:
@@ -91,12 +101,15 @@ def _export(visit: Visit) -> None:
 
 def _packed(visit: Visit) -> bytes:
     with ui.again(visit) as now:
-        return rules.archive(commands.export(now.db, now.person.id, at=now.now), at=now.now)
+        me, at = now.person.id, now.now
+        kept = commands.export(now.db, me, at=at)
+        return rules.archive(kept, account=queries.account(now.db, me), at=at)
 
 
 def _erase(visit: Visit) -> None:
     ui.heading("Erase everything")
-    ui.note(f"What goes: {', '.join(_PERSONAL)}. Nothing stays, and nothing can be brought back.")
+    rest = "Your account stays" if visit.place.is_shared else "Nothing stays"
+    ui.note(f"What goes: {', '.join(_PERSONAL)}. {rest}, and nothing can be brought back.")
     sure = st.checkbox("I want all of it erased", key="me:sure")
     if st.button("Erase everything", disabled=not sure, key="me:erase"):
         commands.erase(visit.db, visit.person.id, at=visit.now)

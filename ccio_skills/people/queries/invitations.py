@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from ccio_skills.people import rules
 from ccio_skills.people.queries.visitors import check, may
-from ccio_skills.people.tables import AccountRow, InvitationRow, OrganisationRow
+from ccio_skills.people.tables import AccountRow, GrantRow, InvitationRow, OrganisationRow
 from ccio_skills.vocabulary import OrganisationId, PersonId, Role
 
 
@@ -67,6 +67,11 @@ def invitations(
     query = _asked().where(col(InvitationRow.organisation_id) == organisation)
     rows = db.execute(query.order_by(col(InvitationRow.id).desc())).all()
     return tuple(_invitation(db, row, now=now, is_told=True) for row in rows)
+
+
+def invitations_in_use() -> Select[int | None]:
+    """Ask for the invitations that a role says it came from; those stay as long as the role."""
+    return select(col(GrantRow.invitation_id)).where(col(GrantRow.invitation_id).is_not(None))
 
 
 def _asked() -> Select[InvitationRow, str, str]:

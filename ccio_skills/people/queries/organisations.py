@@ -1,4 +1,4 @@
-"""Read organisations, who has which role in them, and what is on record of them."""
+"""Read organisations, and who has which role in them."""
 
 from __future__ import annotations
 
@@ -6,23 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ccio_skills.people import rules
 from ccio_skills.people.queries.visitors import check, may
-from ccio_skills.people.tables import AccountRow, AuditRow, GrantRow, OrganisationRow
+from ccio_skills.people.tables import AccountRow, GrantRow, OrganisationRow
 from ccio_skills.vocabulary import OrganisationId, PersonId, Role
 
 _OFFICERS = (Role.REVIEWER, Role.ADMINISTRATOR)
-_TOLD_OF_OFFICERS = (
-    rules.Event.SIGNED_IN,
-    rules.Event.SIGNED_OUT_EVERYWHERE,
-    rules.Event.EXPORTED,
-    rules.Event.ERASED,
-    rules.Event.ACCOUNT_DELETED,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +28,15 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
-class OnRecord:
-    """An entry of the audit trail, with what those in it are called now; empty for nobody."""
+class Held:
+    """A role that the person who asked has now."""
 
-    entry: rules.Entry
-    actor: str
-    subject: str
+    id: int
+    organisation: OrganisationId
+    organisation_name: str
+    role: Role
+    target: str
+    granted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +54,56 @@ class Grant:
 
 def organisations(db: Session, person: PersonId) -> tuple[Organisation, ...]:
     """Return the organisations in which a person has any role now, by name."""
+    found: dict[tuple[OrganisationId, str], set[Role]] = {}
+    for one in held(db, person):
+        roles = found.setdefault((one.organisation, one.organisation_name), set())
+        if not one.target:
+            roles.add(one.role)
+    return tuple(Organisation(*which, frozenset(roles)) for which, roles in found.items())
+
+
+def held(db: Session, person: PersonId) -> tuple[Held, ...]:
+    """Return every role that a person has now, by organisation."""
     query = (
         select(
-            col(OrganisationRow.id),
+            col(GrantRow.id),
+            col(GrantRow.organisation_id),
             col(OrganisationRow.name),
             col(GrantRow.role),
             col(GrantRow.target),
+            col(GrantRow.granted_at),
         )
-        .join(GrantRow, col(GrantRow.organisation_id) == col(OrganisationRow.id))
+        .join(OrganisationRow, col(OrganisationRow.id) == col(GrantRow.organisation_id))
         .where(col(GrantRow.person_id) == person, col(GrantRow.ended_at).is_(None))
-        .order_by(col(OrganisationRow.name))
+        .order_by(col(OrganisationRow.name), col(GrantRow.id))
     )
-    found: dict[tuple[int, str], set[Role]] = {}
-    for row in db.execute(query):
-        roles = found.setdefault((row.id, row.name), set())
-        if not row.target:
-            roles.add(Role(row.role))
     return tuple(
-        Organisation(OrganisationId(number), name, frozenset(roles))
-        for (number, name), roles in found.items()
+        Held(number, OrganisationId(where), name, Role(role), target, at)
+        for number, where, name, role, target, at in db.execute(query)
     )
+
+
+def alone_in(db: Session, person: PersonId) -> tuple[str, ...]:
+    """Return the organisations whose only administrator a person is."""
+    every = select(col(GrantRow.person_id)).where(
+        col(GrantRow.role) == Role.ADMINISTRATOR,
+        col(GrantRow.target) == "",
+        col(GrantRow.ended_at).is_(None),
+    )
+    return tuple(
+        one.organisation_name
+        for one in held(db, person)
+        if one.role is Role.ADMINISTRATOR
+        and not one.target
+        and len(db.execute(every.where(col(GrantRow.organisation_id) == one.organisation)).all())
+        == 1
+    )
+
+
+def every_organisation(db: Session) -> tuple[str, ...]:
+    """Return the names of all organisations: for whoever runs the installation."""
+    query = select(col(OrganisationRow.name)).order_by(col(OrganisationRow.name))
+    return tuple(db.execute(query).scalars())
 
 
 def find_organisation(db: Session, name: str) -> OrganisationId | None:
@@ -108,71 +133,6 @@ def members(db: Session, person: PersonId, organisation: OrganisationId) -> tupl
     """
     check(db, person, rules.Right.SEE_MEMBERS, organisation)
     return _grants(db, organisation, (Role.MEMBER,), is_told=True)
-
-
-def trail(
-    db: Session,
-    person: PersonId,
-    organisation: OrganisationId,
-    *,
-    before: int | None = None,
-    limit: int = 50,
-) -> tuple[OnRecord, ...]:
-    """Return what is on record of an organisation, newest first.
-
-    That is what was done in it, and the sign-ins, exports and deletions of its administrators and
-    reviewers while they were that. When a member signs in is nobody's business.
-
-    Args:
-        db: An open session.
-        person: Who reads it.
-        organisation: Of which.
-        before: Only entries with smaller numbers: the next page.
-        limit: How many at most.
-
-    Raises:
-        NotAllowedError: The person does not administer the organisation.
-    """
-    check(db, person, rules.Right.READ_AUDIT, organisation)
-    held = (
-        select(col(GrantRow.id))
-        .where(
-            col(GrantRow.organisation_id) == organisation,
-            col(GrantRow.person_id) == col(AuditRow.actor),
-            col(GrantRow.role).in_(_OFFICERS),
-            col(GrantRow.granted_at) <= col(AuditRow.at),
-            or_(col(GrantRow.ended_at).is_(None), col(GrantRow.ended_at) >= col(AuditRow.at)),
-        )
-        .exists()
-    )
-    of_officers = and_(col(AuditRow.event).in_(_TOLD_OF_OFFICERS), held)
-    actor, subject = aliased(AccountRow), aliased(AccountRow)
-    query = (
-        select(AuditRow, col(actor.name), col(subject.name))
-        .outerjoin(actor, col(actor.person_id) == col(AuditRow.actor))
-        .outerjoin(subject, col(subject.person_id) == col(AuditRow.subject))
-        .where(or_(col(AuditRow.organisation_id) == organisation, of_officers))
-        .order_by(col(AuditRow.number).desc())
-        .limit(limit)
-    )
-    if before is not None:
-        query = query.where(col(AuditRow.number) < before)
-    return tuple(
-        OnRecord(entry_of(row), by or "", whom or "") for row, by, whom in db.execute(query)
-    )
-
-
-def entry_of(row: AuditRow) -> rules.Entry:
-    """Return an entry of the trail from its row."""
-    return rules.Entry(
-        number=row.number,
-        at=row.at,
-        event=row.event,
-        actor=None if row.actor is None else PersonId(row.actor),
-        subject=None if row.subject is None else PersonId(row.subject),
-        organisation=None if row.organisation_id is None else OrganisationId(row.organisation_id),
-        detail=row.detail,
-    )
 
 
 def _grants(

@@ -60,6 +60,14 @@ def _behind_a_sign_in() -> Executable:
     )
 
 
+def accounts_of(db: Session, issuer: str) -> dict[str, PersonId]:
+    """Return the people of one provider by its name for them: for the demonstration's switch."""
+    query = select(col(AccountRow.subject), col(AccountRow.person_id)).where(
+        col(AccountRow.issuer) == issuer
+    )
+    return {subject: PersonId(number) for subject, number in db.execute(query) if subject}
+
+
 def person(db: Session, person: PersonId) -> Person | None:
     """Return a person with an account, and the roles they have now."""
     name = db.execute(

@@ -23,6 +23,10 @@ from ccio_skills.people.rules.invitations import (
     fingerprint,
     state,
 )
+from ccio_skills.people.rules.letters import (
+    Letter,
+    write_invitation,
+)
 from ccio_skills.people.rules.rights import GIVEN, NotAllowedError, Right, allows, rights_of
 from ccio_skills.people.rules.sessions import (
     Closed,
@@ -30,6 +34,7 @@ from ccio_skills.people.rules.sessions import (
     Session,
     SignIn,
     is_fresh,
+    months_before,
     read_claims,
     why_closed,
 )
@@ -50,6 +55,7 @@ __all__ = [
     "Event",
     "Fault",
     "InvitationError",
+    "Letter",
     "Limits",
     "NotAllowedError",
     "Right",
@@ -65,10 +71,12 @@ __all__ = [
     "find_faults",
     "fingerprint",
     "is_fresh",
+    "months_before",
     "read_claims",
     "rights_of",
     "seal",
     "state",
     "unpack",
     "why_closed",
+    "write_invitation",
 ]

@@ -39,11 +39,13 @@ class Unpacked:
     tables: Tables
 
 
-def archive(tables: Tables, *, at: datetime) -> bytes:
+def archive(tables: Tables, *, account: Tables | None = None, at: datetime) -> bytes:
     """Pack everything that is kept about a person into a zip.
 
     Args:
-        tables: Table name to rows; values are text, numbers, booleans or ``None``.
+        tables: Table name to rows; values are text, numbers, booleans or ``None``. These can be
+            brought in again.
+        account: The same of their account, roles and record on a shared installation; for reading.
         at: Moment of the export, aware.
 
     Returns:
@@ -51,10 +53,16 @@ def archive(tables: Tables, *, at: datetime) -> bytes:
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
-        whole = {"format": FORMAT, "version": FORMAT_VERSION, "exported_at": at.isoformat()}
+        whole: dict[str, Any] = {
+            "format": FORMAT,
+            "version": FORMAT_VERSION,
+            "exported_at": at.isoformat(),
+        }
+        if account and any(account.values()):
+            whole |= {"account": account}
         text = json.dumps(whole | {"tables": tables}, indent=2, ensure_ascii=False)
         files.writestr("everything.json", text)
-        for name, rows in tables.items():
+        for name, rows in (*tables.items(), *(account or {}).items()):
             if rows:
                 files.writestr(f"{name}.csv", as_csv(list(rows[0]), (r.values() for r in rows)))
     return packed.getvalue()

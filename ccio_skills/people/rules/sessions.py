@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -103,6 +104,13 @@ def why_closed(session: Session, *, now: datetime, limits: Limits) -> Closed | N
     if now - session.seen_at > limits.idle:
         return Closed.IDLE
     return None
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """Return the moment some months ago; on the last day of a shorter month where need be."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    day = min(moment.day, calendar.monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
 
 
 def _words(claims: Mapping[str, Any], name: str) -> str:

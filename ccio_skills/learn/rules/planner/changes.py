@@ -69,8 +69,9 @@ def what_changes(
 
 
 def _find_main_skill(items: Mapping[Slug, Item], slug: Slug) -> Slug | None:
-    """Return the skill of the largest reason, of what the module serves if it serves."""
-    reasons = items[items[slug].serves or slug].reasons
+    """Return the skill of the largest reason, of what the module serves first if it serves."""
+    [first, *_] = items[slug].serves or (slug,)
+    reasons = items[first].reasons
     return reasons[0].skill if reasons else None
 
 

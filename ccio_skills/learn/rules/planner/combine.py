@@ -1,4 +1,4 @@
-"""Small budgets: all combinations of up to three modules, so that the plan is the best there is."""
+"""Small budgets in large pools: all combinations of up to three modules."""
 
 from __future__ import annotations
 

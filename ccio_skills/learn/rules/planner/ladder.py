@@ -1,4 +1,4 @@
-"""The polished plan: a ladder with one rung for each minute, each holding the best pick known."""
+"""Large pools: a ladder with one rung for each minute, each holding the best pick known."""
 
 from __future__ import annotations
 

@@ -8,18 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ccio_skills.learn.rules.planner.catalogue import WHOLE, Catalogue
-from ccio_skills.learn.rules.planner.climb import climb
-from ccio_skills.learn.rules.planner.combine import combine
-from ccio_skills.learn.rules.planner.ladder import climb_ladder
-from ccio_skills.learn.rules.planner.pick import (
-    Pick,
-    extend,
-    find_cuts,
-    find_losses,
-    gather,
-    leave_out,
-)
-from ccio_skills.learn.rules.planner.pool import Finds, Pool, choose_pool, find_useful
+from ccio_skills.learn.rules.planner.choosing import choose
+from ccio_skills.learn.rules.planner.pick import Pick, extend, gather
+from ccio_skills.learn.rules.planner.pool import Pool, choose_pool, find_useful
 from ccio_skills.learn.rules.planner.question import Question, ask
 from ccio_skills.learn.rules.planner.reasons import Item, find_smallest, list_items
 from ccio_skills.learn.rules.planner.standing import Standing
@@ -70,7 +61,8 @@ def make_plan(
         banned: "Not now": never in the plan, not even as a prerequisite.
         pinned: Taken in this order with all they need while they fit, whatever they give and
             however far ahead; not if done, nor if they need a banned one.
-        polish: Also climb the ladder and combine: slower, and closer to the best plan there is.
+        polish: Look for the best plan there is, and where that is out of reach for a good one on
+            a ladder: slower than the first plan that three greedy climbs find.
 
     Raises:
         ValueError: ``minutes`` is below 0.
@@ -81,7 +73,7 @@ def make_plan(
     start = _take_pins(question, catalogue.numbers(pinned), minutes=minutes)
     finds = find_useful(question, start)
     pool = choose_pool(question, start, finds)
-    pick = _choose(pool, start, finds, minutes=minutes, polish=polish)
+    pick = choose(pool, start, finds, minutes=minutes, polish=polish)
     is_empty = len(finds.modules) and not pick.members
     smallest = find_smallest(question, standing, finds.densest()) if is_empty else None
     return Plan(
@@ -100,33 +92,6 @@ def _take_pins(question: Question, pins: Sequence[int], *, minutes: int) -> Pick
             larger = extend(question, pick.members, pin)
             pick = larger if larger.minutes <= minutes else pick
     return pick
-
-
-def _choose(pool: Pool, start: Pick, finds: Finds, *, minutes: int, polish: bool) -> Pick:
-    picks = [start, climb(pool, start, minutes=minutes)]
-    if (single := finds.largest(minutes=minutes - start.minutes)) is not None:
-        picks.append(extend(pool.question, start.members, single))
-    if polish:
-        picks.append(climb_ladder(pool, start, minutes=minutes))
-    best = max(picks, key=lambda pick: (pick.worth, -pick.minutes))
-    if polish:
-        best = combine(pool.question, start, finds, minutes=minutes, rival=best)
-    return _trim(pool.question, best, fixed=start.members)
-
-
-def _trim(question: Question, pick: Pick, *, fixed: Sequence[int]) -> Pick:
-    """Leave out what costs minutes and adds nothing, the longest first."""
-    while True:
-        losses = find_losses(question, pick).sum(axis=1).tolist()
-        idle = {member for member, loss in zip(pick.members, losses, strict=True) if not loss}
-        if not idle:
-            return pick
-        cuts = [cut for cut in find_cuts(question, pick, fixed=fixed) if idle.issuperset(cut)]
-        smaller = [leave_out(question, pick, cut) for cut in cuts]
-        as_good = [each for each in smaller if each.worth == pick.worth]
-        if not as_good:
-            return pick
-        pick = min(as_good, key=lambda each: each.minutes)
 
 
 def _find_runners_up(pool: Pool, pick: Pick, *, smallest: Item | None) -> tuple[Slug, ...]:

@@ -41,14 +41,15 @@ class Item:
 
     Attributes:
         reasons: Largest worth first; empty when the plan would lose nothing without the module.
-        serves: The module it is there for, when it gives nothing or almost nothing by itself.
+        serves: The modules that it is there for, in reading order, when it gives nothing or
+            almost nothing by itself.
     """
 
     slug: Slug
     code: str
     minutes: int
     reasons: tuple[Reason, ...]
-    serves: Slug | None
+    serves: tuple[Slug, ...]
 
 
 def list_items(question: Question, standing: Standing, pick: Pick) -> tuple[Item, ...]:
@@ -132,19 +133,19 @@ def _put_in_order(question: Question, worth: Mapping[int, float]) -> tuple[int, 
 
 def _find_served(
     question: Question, later: Sequence[int], member: int, *, worth: Mapping[int, float]
-) -> Slug | None:
-    """Return the first later module that needs this one, rather one that gives something."""
+) -> tuple[Slug, ...]:
+    """Return the later modules that need this one; if some give something, only those."""
     if worth[member] > ALMOST_NOTHING:
-        return None
+        return ()
     served = [one for one in later if member in question.layout.before[one]]
     worthy = [one for one in served if worth[one] > ALMOST_NOTHING]
-    return next((question.layout.offers[one].slug for one in [*worthy, *served]), None)
+    return tuple(question.layout.offers[one].slug for one in worthy or served)
 
 
 def find_smallest(question: Question, standing: Standing, module: int) -> Item:
     """Return the item to begin with when no module fits: the first that this one needs, or it."""
     bundle = [one for one in question.layout.needs[module].tolist() if not question.done[one]]
     [item] = list_items(question, standing, gather(question, bundle[:1]))
-    serves = None if bundle[0] == module else question.layout.offers[module].slug
+    serves = () if bundle[0] == module else (question.layout.offers[module].slug,)
     gives = sum(each.worth for each in item.reasons) > ALMOST_NOTHING
-    return Item(item.slug, item.code, item.minutes, item.reasons, None if gives else serves)
+    return Item(item.slug, item.code, item.minutes, item.reasons, () if gives else serves)
