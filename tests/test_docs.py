@@ -5,8 +5,14 @@ import re
 import subprocess
 import sys
 
-from tests.conftest import ROOT
+from typer.testing import CliRunner
 
+from ccio_skills import settings
+from ccio_skills.cli import app
+from tests.conftest import ROOT
+from tests.test_shared_settings import SHARED
+
+HOSTING = (ROOT / "HOSTING.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -27,6 +33,28 @@ def test_the_readme_shows_the_real_output_of_the_sample():
     assert [
         line.rstrip() for line in done.stdout.strip().splitlines()
     ] == shown.strip().splitlines()
+
+
+def test_the_guide_for_hosting_names_every_setting_and_no_other():
+    asked = set()
+
+    class Watched(dict):
+        def get(self, name, default=None):
+            asked.add(name)
+            return super().get(name, default)
+
+    settings.read(Watched(CCIO_MAIL="smtp://mail.example.test", CCIO_MAIL_FROM="a", **SHARED))
+    named = set(re.findall(r"CCIO_[A-Z_]+", HOSTING))
+
+    assert named == asked | {name for name in SHARED if name != "CCIO_SIGN_IN"}
+
+
+def test_every_command_that_the_guide_for_hosting_names_exists():
+    named = set(re.findall(r"(?:^|bin/|`)ccio-skills ([a-z]+(?: [a-z]+)?)", HOSTING, re.M))
+
+    assert len(named) >= 7
+    for words in named:
+        assert CliRunner().invoke(app, [*words.split(), "--help"]).exit_code == 0, words
 
 
 def test_every_make_target_the_readme_names_exists():

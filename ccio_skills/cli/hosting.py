@@ -15,6 +15,7 @@ hosting = typer.Typer(
     no_args_is_help=True, help="Print configuration for a shared installation; see HOSTING.md."
 )
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+")
+_LOGIN = re.compile(r"[a-z_][a-z0-9_-]*")
 # Spaces and quotes mean something in these files.
 _PATH = re.compile(r"/[\w./@+-]+")
 
@@ -22,7 +23,13 @@ Name = Annotated[str, typer.Option("--name", help="Where people open it: skills.
 Ports = Annotated[
     list[int], typer.Option("--port", min=1, max=65_535, help="One for each process; repeat it.")
 ]
+Program = Annotated[Path, typer.Option(help="The ccio-skills command.")]
+User = Annotated[str, typer.Option(help="The system's user it runs as.")]
+Environment = Annotated[Path, typer.Option(help="File with the settings.")]
 _PORTS = [8501, 8502]
+_PROGRAM = Path("/opt/ccio-skills/.venv/bin/ccio-skills")
+_USER = "ccio-skills"
+_ENVIRONMENT = Path("/etc/ccio-skills/environment")
 
 
 @hosting.command()
@@ -48,33 +55,36 @@ def nginx(
 
 @hosting.command()
 def systemd(
-    program: Annotated[Path, typer.Option(help="The ccio-skills command.")] = Path(
-        "/opt/ccio-skills/.venv/bin/ccio-skills"
-    ),
-    user: Annotated[str, typer.Option(help="The system's user it runs as.")] = "ccio-skills",
-    environment: Annotated[Path, typer.Option(help="File with the settings.")] = Path(
-        "/etc/ccio-skills/environment"
-    ),
+    program: Program = _PROGRAM,
+    user: User = _USER,
+    environment: Environment = _ENVIRONMENT,
     port: Ports = _PORTS,
 ) -> None:
     """Print a unit for systemd that keeps a process running and shuts it in."""
-    if not re.fullmatch(r"[a-z_][a-z0-9_-]*", user):
-        common.stop(f"{user} is no name of a user.", code=common.WRONG_USE)
-    _print(
-        "ccio-skills@.service",
-        program=_plain(program),
-        user=user,
-        environment=_plain(environment),
-        units=" ".join(f"ccio-skills@{one}" for one in port),
-    )
+    units = " ".join(f"ccio-skills@{one}" for one in port)
+    _print("ccio-skills@.service", units=units, **_own(program, user, environment))
 
 
-@hosting.command()
-def environment(name: Name) -> None:
+@hosting.command("command")
+def with_settings(
+    program: Program = _PROGRAM, user: User = _USER, environment: Environment = _ENVIRONMENT
+) -> None:
+    """Print a script that runs this command with the settings of the installation."""
+    _print("command", **_own(program, user, environment))
+
+
+@hosting.command("environment")
+def settings_file(name: Name) -> None:
     """Print the file of settings, with a fresh secret for cookies."""
     import secrets
 
     _print("environment", name=_checked(name), cookie_secret=secrets.token_urlsafe(48))
+
+
+def _own(program: Path, user: str, environment: Path) -> dict[str, str]:
+    if not _LOGIN.fullmatch(user):
+        common.stop(f"{user} is no name of a user.", code=common.WRONG_USE)
+    return {"program": _plain(program), "user": user, "environment": _plain(environment)}
 
 
 def _checked(name: str) -> str:

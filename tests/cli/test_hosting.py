@@ -1,5 +1,7 @@
 """What a shared installation is set up with, printed by a command."""
 
+import subprocess
+
 import pytest
 from typer.testing import CliRunner
 
@@ -67,6 +69,22 @@ class TestSystemd:
 
     def test_refuses_a_user_that_cannot_be(self):
         assert run("hosting", "systemd", "--user", "root; rm").exit_code == 2
+
+
+class TestCommand:
+    def test_runs_as_the_user_with_the_settings(self, tmp_path):
+        """A shell takes the file apart as systemd does: quotes, dollars and spaces stay words."""
+        (tmp_path / "environment").write_text("CCIO_OPERATOR='A $B \\`c` \"d\"'\n")
+        script = hosting("command", "--environment", tmp_path / "environment")
+        assert "exec runuser -u ccio-skills -- /opt/ccio-skills/.venv/bin/ccio-skills" in script
+
+        script = script.replace("exec runuser -u ccio-skills -- ", "exec ")
+        script = script.replace("/opt/ccio-skills/.venv/bin/ccio-skills", "printenv")
+        done = subprocess.run(
+            ["sh", "-s", "CCIO_OPERATOR"], input=script, capture_output=True, text=True, check=True
+        )
+
+        assert done.stdout == 'A $B \\`c` "d"\n'
 
 
 class TestEnvironment:
