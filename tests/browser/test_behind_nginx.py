@@ -111,6 +111,15 @@ class TestWhatReachesTheApp:
         assert any(echoing.ask("/sign-in").status == 429 for _ in range(400))
 
 
+def test_while_no_process_runs_people_are_told_and_their_page_looks_again(tmp_path):
+    with proxy(tmp_path, [free_port()]) as site:
+        answer = site.ask("/gaps")
+
+    assert answer.status == 503
+    assert b"What was marked Saved is safe" in answer.body
+    assert (answer.all("refresh"), len(answer.all("strict-transport-security"))) == (["5"], 1)
+
+
 @pytest.fixture(scope="module")
 def hosted(provider, tmp_path_factory):
     """The whole of it."""
