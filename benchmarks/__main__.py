@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import content, crash, pages, plan, serve, table
+from benchmarks import content, crash, pages, plan, search, serve, table
 from benchmarks.table import Row
 
 KILLS = 50
@@ -26,7 +26,14 @@ def _crash() -> list[Row]:
     ]
 
 
-found = [*content.rows(), *pages.rows(), *serve.rows(), *plan.rows(), *_crash()]
+found = [
+    *content.rows(),
+    *pages.rows(),
+    *serve.rows(),
+    *plan.rows(),
+    *search.rows(),
+    *_crash(),
+]
 table.show(found)
 table.write(found)
 sys.exit(0 if all(row.ok for row in found) else 1)

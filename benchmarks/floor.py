@@ -3,6 +3,7 @@
 Started as the app is: ``streamlit run benchmarks/floor.py`` in the root of the checkout.
 """
 
+import gc
 import sys
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import streamlit as st
 from streamlit import runtime
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+
+if not runtime.exists():
+    gc.disable()
 
 from ccio_skills import shell
 from ccio_skills.ui import Page, Visit

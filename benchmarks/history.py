@@ -17,7 +17,7 @@ from ccio_skills.library import Library
 from ccio_skills.people import commands as people
 from ccio_skills.vocabulary import Confidence, Level, PersonId
 
-SITTINGS, FINISHED = 8, 40
+SITTINGS, FINISHED, FOLLOWED = 8, 40, 3
 ME = PersonId(1)
 
 
@@ -31,7 +31,7 @@ def fill(folder: Path) -> None:
 
 
 def live(db: Session, person: PersonId, *, shipped: Library, now: datetime) -> None:
-    """Rate all 45 skills eight times, finish 40 modules, answer their questions, keep notes."""
+    """Rate 45 skills eight times, finish 40 modules with notes and answers, follow three paths."""
     chance = random.Random(person)
     people.settle(db, person, profile="new-ccio", minutes_a_week=120, at=now)
     for sitting in range(SITTINGS):
@@ -57,4 +57,5 @@ def live(db: Session, person: PersonId, *, shipped: Library, now: datetime) -> N
                 db, person, module.slug, check, option=option, sureness="fairly", at=at
             )
         learn.finish(db, person, module, minutes=30, reflection=("a", "b", "c"), at=at)
-    learn.follow(db, person, next(iter(shipped.path)), at=now)
+    for path in list(shipped.path)[:FOLLOWED]:
+        learn.follow(db, person, path, at=now)

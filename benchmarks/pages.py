@@ -11,9 +11,11 @@ from pathlib import Path
 import psutil
 
 from benchmarks import floor, history
-from benchmarks.client import Tab
+from benchmarks.client import ClientError, Tab
 from benchmarks.serving import ScriptServer
 from benchmarks.table import Row, show
+from ccio_skills import wording
+from ccio_skills.vocabulary import Level
 
 RUNS, ROUNDS, WARM = 60, 5, 15
 UNIT = "ms CPU"
@@ -21,13 +23,18 @@ UNIT = "ms CPU"
 
 @dataclass(frozen=True)
 class Place:
-    """A page to be measured, with the words that must be on the screen, and its limit."""
+    """A page to be measured, with the words that must be on the screen, and its limit.
+
+    Attributes:
+        answers: Give another answer at every run, so that the page stores it as well.
+    """
 
     name: str
     page: str
     title: str
     query: str = ""
     limit: float = 8.0
+    answers: bool = False
 
 
 BARE = Place("bare Streamlit", "", "Bare")
@@ -35,6 +42,14 @@ FLOOR = Place("empty page in the shell", "floor", floor.TITLE)
 PLACES = (
     Place("home", "", "Your next step", limit=4),
     Place("rate, a domain", "rate", "Clinical engagement", "domain=change", limit=4),
+    Place(
+        "rate, an answer each run",
+        "rate",
+        "Clinical engagement",
+        "domain=change",
+        limit=4,
+        answers=True,
+    ),
     Place("rate, all rated", "rate", "All 45 skills are rated", limit=4),
     Place("gaps", "gaps", "My gaps", limit=5),
     Place("plan", "plan", "My plan"),
@@ -50,7 +65,9 @@ PLACES = (
     Place(
         "module, questions", "module", "What a CCIO is", "module=what-a-ccio-is-and-does&part=99"
     ),
-    Place("path", "path", "Aspiring CCIO", "path=aspiring-ccio-foundations"),
+    Place("paths", "paths", "Learning paths", limit=5),
+    Place("path", "path", "Aspiring CCIO", "path=aspiring-ccio-foundations", limit=5),
+    Place("glossary", "glossary", "Glossary"),
     Place("about", "about", "About"),
     Place("content health", "health", "How healthy is this library?"),
 )
@@ -59,17 +76,12 @@ PLACES = (
 def rows() -> list[Row]:
     """Measure every page in turn, several rounds, and take the median of each."""
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        history.fill(folder)
-        server = ScriptServer(folder, script="floor.py")
-        bare = ScriptServer(folder / "bare", script="bare.py")
+        servers = Servers(Path(place))
         try:
-            server.start()
-            bare.start()
-            cost = asyncio.run(_measure(server, bare))
+            servers.start()
+            cost = asyncio.run(_measure(servers))
         finally:
-            server.kill()
-            bare.kill()
+            servers.kill()
     empty = cost[FLOOR]
     return [
         Row(f"page: {BARE.name}", cost[BARE], UNIT),
@@ -78,12 +90,39 @@ def rows() -> list[Row]:
     ]
 
 
-async def _measure(server: ScriptServer, bare: ScriptServer) -> dict[Place, float]:
+class Servers:
+    """The app, the app for a person who gives answers, and Streamlit without the app."""
+
+    def __init__(self, folder: Path) -> None:
+        # What is answered stays in a store of its own: the other pages read no more for it.
+        stores = [folder / "app", folder / "answers"]
+        for store in stores:
+            history.fill(store)
+        self.app, self.answers = (ScriptServer(store, script="floor.py") for store in stores)
+        self.bare = ScriptServer(folder / "bare", script="bare.py")
+        self.every = (self.app, self.answers, self.bare)
+
+    def start(self) -> None:
+        """Start them all."""
+        for one in self.every:
+            one.start()
+
+    def kill(self) -> None:
+        """Stop them all."""
+        for one in self.every:
+            one.kill()
+
+    def of(self, place: Place) -> ScriptServer:
+        """Return the server of a page."""
+        return self.bare if place is BARE else self.answers if place.answers else self.app
+
+
+async def _measure(servers: Servers) -> dict[Place, float]:
     """Return milliseconds of CPU for one run of each page: the median of several rounds."""
     found: dict[Place, list[float]] = {}
     for _ in range(ROUNDS):
         for place in (BARE, FLOOR, *PLACES):
-            cost = await _cost(bare if place is BARE else server, place)
+            cost = await _cost(servers.of(place), place)
             found.setdefault(place, []).append(cost)
     return {place: statistics.median(costs) for place, costs in found.items()}
 
@@ -91,14 +130,26 @@ async def _measure(server: ScriptServer, bare: ScriptServer) -> dict[Place, floa
 async def _cost(server: ScriptServer, place: Place) -> float:
     process = psutil.Process(server.pid)
     async with Tab(server.url, page=place.page, query=place.query, title=place.title) as tab:
-        for _ in range(WARM):
-            await tab.run()
+        for turn in range(WARM):
+            await _run(tab, place, turn)
         before = process.cpu_times()
-        for _ in range(RUNS):
-            await tab.run()
+        for turn in range(RUNS):
+            await _run(tab, place, WARM + turn)
         after = process.cpu_times()
     seconds = float(after.user - before.user + after.system - before.system)
     return seconds * 1000 / RUNS
+
+
+async def _run(tab: Tab, place: Place, turn: int) -> None:
+    """Draw the page once more; where answers are given, hold it to the answer."""
+    if not place.answers:
+        await tab.run()
+        return
+    widget = tab.widgets("rate:")[0]
+    level = Level(turn % len(Level))
+    await tab.choose(widget.key, widget.options[level])
+    if f"Saved: {wording.level_name(level)}" not in tab.screen.words:
+        raise ClientError(f"not saved: {tab.screen.words[:200]!r}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Made-up people for the demonstration: one with two years of ratings, others with roles.
+"""Made-up people: one with two years of ratings, learning and paths, others with roles.
 
 Every word and number here is invented. It goes through the rooms' own commands, so it can hold
 nothing that a real person could not have entered.
@@ -102,9 +102,24 @@ def fill(db: Session, person: PersonId, *, library: Library, now: datetime) -> N
     )
     _rate(db, person, library=library, now=now)
     _learn(db, person, library=library, now=now)
-    for path in list(library.path)[:1]:
+    _follow(db, person, library=library, now=now)
+
+
+def _follow(db: Session, person: PersonId, *, library: Library, now: datetime) -> None:
+    """Leave one path halfway, pause another, and follow the one for the role."""
+    paths = sorted(library.path.values(), key=lambda path: path.code)
+
+    def path_to(profile: Slug) -> list[Slug]:
+        return [path.slug for path in paths if path.profile == profile][:1]
+
+    for path in path_to("aspiring-ccio"):
         learn.follow(db, person, path, at=now - timedelta(days=700))
         learn.leave(db, person, path, at=now - timedelta(days=560))
+    for path in path_to("clinical-safety-officer"):
+        learn.follow(db, person, path, at=now - timedelta(days=200))
+        learn.pause(db, person, path, at=now - timedelta(days=90))
+    for path in path_to(_PROFILE):
+        learn.follow(db, person, path, at=now - timedelta(days=60))
 
 
 def _profile(library: Library) -> Slug:

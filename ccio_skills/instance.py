@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 
 class RunningError(RuntimeError):
     """Another server has this store.
@@ -27,10 +25,13 @@ def check_free(store: Path) -> None:
 
     Raises:
         RunningError: Somebody does.
-        OSError: The folder cannot be written.
+        OSError: There is no such folder and none can be made.
     """
-    with _only_one(store):
-        pass
+    store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Who serves a store says where; else there is no lock to try.
+    if _beside(store, "address").exists():
+        with _only_one(store):
+            pass
 
 
 @contextmanager
@@ -54,6 +55,9 @@ def hold(store: Path, *, address: str) -> Iterator[None]:
 
 @contextmanager
 def _only_one(store: Path) -> Iterator[None]:
+    # Brings asyncio, which the command that starts the server does without.
+    from filelock import FileLock, Timeout
+
     store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = FileLock(_beside(store, "lock"), timeout=0, mode=0o600)
     try:

@@ -7,3 +7,10 @@ from ccio_skills.store import Table
 
 TABLE_MODULES = (_people, _assess, _learn)
 metadata = Table.metadata
+
+# A partial index is the same on PostgreSQL. Said here and not in the tables: to say it loads all of
+# SQLAlchemy's PostgreSQL, which the server needs only for a store that is one.
+for _table in metadata.tables.values():
+    for _index in _table.indexes:
+        if (_where := _index.dialect_kwargs.get("sqlite_where")) is not None:
+            _index.dialect_kwargs["postgresql_where"] = _where

@@ -106,11 +106,16 @@ def test_answered_most_questions_right_but_not_all(made_up):
     assert 0.5 < right / asked < 1
 
 
-def test_abandoned_one_path_halfway(made_up, shipped):
-    [(path, follow)] = learn.follows(made_up, ME).items()
+def test_follows_one_path_paused_another_and_abandoned_a_third_halfway(made_up, shipped):
+    follows = learn.follows(made_up, ME)
 
-    assert path in shipped.path
-    assert follow.started_at < follow.left_at < NOW
+    assert set(follows) <= set(shipped.path)
+    [followed] = [slug for slug, one in follows.items() if one.is_active]
+    assert shipped.path[followed].code == "P2"
+    [paused] = [one for one in follows.values() if one.paused_at]
+    assert paused.started_at < paused.paused_at < NOW
+    [(path, left)] = [(slug, one) for slug, one in follows.items() if one.left_at]
+    assert left.started_at < left.left_at < NOW
     done = set(learn.finished(made_up, ME)) & set(shipped.path[path].modules)
     assert 0 < len(done) < len(shipped.path[path].modules)
 

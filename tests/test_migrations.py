@@ -8,8 +8,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
+from sqlmodel import Session, select
 
 from ccio_skills import schema, store
+from ccio_skills.learn.tables import FollowRow
 from ccio_skills.store import _shape
 from tests.conftest import ROOT
 
@@ -37,7 +39,7 @@ def describe(engine):
             [(one["name"], str(one["type"]), one["nullable"]) for one in told.get_columns(name)],
             told.get_pk_constraint(name),
             sorted(told.get_foreign_keys(name), key=lambda one: one["name"]),
-            sorted((one["name"], one["unique"]) for one in told.get_indexes(name)),
+            sorted((one["name"], one["unique"], _where(one)) for one in told.get_indexes(name)),
             sorted((one["name"], one["sqltext"]) for one in told.get_check_constraints(name)),
             sorted(one["name"] for one in told.get_unique_constraints(name)),
         )
@@ -55,6 +57,12 @@ def triggers(engine):
     }
     with engine.connect() as connection:
         return dict(connection.execute(text(asked[engine.dialect.name])).all())
+
+
+def _where(index):
+    """Return what a partial index is limited to."""
+    options = index.get("dialect_options", {})
+    return [str(what) for name, what in options.items() if name.endswith("_where")]
 
 
 def test_up_check_down_up(history, engine):
@@ -116,6 +124,40 @@ def test_alembic_s_own_command_line_runs_the_same_history(address, engine, monke
     command.check(config)
 
     assert store.is_current(engine)
+
+
+def test_a_path_followed_or_left_before_pausing_existed_keeps_what_was_said_last(history, engine):
+    started, left = "2026-11-01 09:00:00+00:00", "2026-11-08 09:00:00+00:00"
+    command.upgrade(history, "8ad75f458e18")
+    with engine.begin() as connection:
+        for path, ended in (("p-one", None), ("p-two", left)):
+            connection.execute(
+                text(
+                    "INSERT INTO learn_follow (person_id, path, started_at, left_at)"
+                    " VALUES (1, :path, :started, :ended)"
+                ),
+                {"path": path, "started": started, "ended": ended},
+            )
+
+    command.upgrade(history, "head")
+
+    with Session(engine) as db:
+        changed = dict(db.exec(select(FollowRow.path, FollowRow.changed_at)).all())
+    assert {path: moment.isoformat() for path, moment in changed.items()} == {
+        "p-one": started.replace(" ", "T"),
+        "p-two": left.replace(" ", "T"),
+    }
+
+
+def test_a_partial_index_is_one_on_both_databases(history, engine):
+    schema.metadata.create_all(engine)
+
+    [where] = [
+        _where(one)
+        for one in inspect(engine).get_indexes("assess_sitting")
+        if one["name"] == "one_open_sitting"
+    ]
+    assert "ended_at IS NULL" in where[0]
 
 
 _START = """

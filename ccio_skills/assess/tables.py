@@ -20,7 +20,6 @@ class SittingRow(Table, table=True):
             "person_id",
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
         ),
         arrives("sittings", again=("started_at", "is_quick"), ends=("ended_at", "last_answer_at")),
     )

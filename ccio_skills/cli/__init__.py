@@ -11,7 +11,9 @@ from ccio_skills.cli import (
     hosting,
     mine,
     organisations,
+    paths,
     planning,
+    searching,
     serving,
 )
 
@@ -24,6 +26,8 @@ app = typer.Typer(
 app.command()(serving.run)
 app.command()(serving.demo)
 app.command()(planning.plan)
+app.add_typer(paths.path, name="path")
+app.command()(searching.search)
 app.add_typer(mine.ratings, name="ratings")
 app.command()(mine.export)
 app.command("import")(mine.bring_in)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from ccio_skills import wording
 from ccio_skills.cli import common
 from ccio_skills.cli.common import ContentFolder, DataFolder
-from ccio_skills.vocabulary import PersonId
+
+if TYPE_CHECKING:
+    from ccio_skills.vocabulary import PersonId
 
 ratings = typer.Typer(no_args_is_help=True, help="Import and export ratings as a CSV file.")
-_ME = PersonId(common.ME)
+_ME = cast("PersonId", common.ME)
 
 
 @ratings.command("import")
@@ -76,6 +77,7 @@ def bring_in(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Bring an export into this store: shown first, then all of it or nothing. Asks once."""
+    from ccio_skills import wording
     from ccio_skills.people import commands, queries, rules
 
     common.use_folder(data)

@@ -161,12 +161,23 @@ def do_action(
 
 
 def follow(db: Session, person: PersonId, path: Slug, *, at: datetime) -> None:
-    """Follow a path, or take it up again."""
+    """Follow a path, or take it up again after a pause or after leaving it."""
 
     def keep() -> None:
         row = _follow(db, person, path) or FollowRow(person_id=person, path=path, started_at=at)
-        row.left_at = None
+        row.paused_at, row.left_at, row.changed_at = None, None, at
         db.add(row)
+
+    store.transact(db, keep)
+
+
+def pause(db: Session, person: PersonId, path: Slug, *, at: datetime) -> None:
+    """Pause a path: it stays one's own and stops asking for time."""
+
+    def keep() -> None:
+        if row := _follow(db, person, path):
+            row.paused_at, row.left_at, row.changed_at = at, None, at
+            db.add(row)
 
     store.transact(db, keep)
 
@@ -176,7 +187,7 @@ def leave(db: Session, person: PersonId, path: Slug, *, at: datetime) -> None:
 
     def keep() -> None:
         if row := _follow(db, person, path):
-            row.left_at = at
+            row.paused_at, row.left_at, row.changed_at = None, at, at
             db.add(row)
 
     store.transact(db, keep)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from sqlalchemy import Executable, bindparam, func
 from sqlmodel import Session, col, or_, select
 
+from ccio_skills.assess import queries as assess_queries
+from ccio_skills.learn.rules.journey import Record
 from ccio_skills.learn.tables import (
     ActionRow,
     AnswerRow,
@@ -74,10 +78,16 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A path that a person follows; ``left_at`` is set once they have left it."""
+    """A path that a person follows, has paused or has left; at most one of the two is set."""
 
     started_at: datetime
-    left_at: datetime | None
+    left_at: datetime | None = None
+    paused_at: datetime | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """True while the path is followed: neither paused nor left."""
+        return self.left_at is None and self.paused_at is None
 
 
 def readings(db: Session, person: PersonId) -> dict[Slug, Reading]:
@@ -104,21 +114,45 @@ def first_answers_right(
     db: Session, person: PersonId, *, modules: Collection[Slug] | None = None
 ) -> dict[Slug, tuple[int, int]]:
     """Return (right first time, answered) for each module with answers, or of ``modules`` only."""
-    query = (
-        select(AnswerRow.module, AnswerRow.check_id, AnswerRow.is_best)
-        .where(AnswerRow.person_id == person)
-        .order_by(col(AnswerRow.id))
+    asked = {"person": person, "modules": list(modules or ())}
+    rows = db.execute(_first_answers(is_some=modules is not None), asked)
+    return {module: (int(right), int(answered)) for module, right, answered in rows}
+
+
+# Statements are built once: building one costs as much as asking it.
+@functools.cache
+def _first_answers(*, is_some: bool) -> Executable:
+    first = select(func.min(AnswerRow.id)).where(col(AnswerRow.person_id) == bindparam("person"))
+    if is_some:
+        first = first.where(col(AnswerRow.module).in_(bindparam("modules", expanding=True)))
+    first = first.group_by(col(AnswerRow.module), col(AnswerRow.check_id))
+    right = func.count().filter(col(AnswerRow.is_best))
+    answered = select(AnswerRow.module, right, func.count())
+    return answered.where(col(AnswerRow.id).in_(first)).group_by(col(AnswerRow.module))
+
+
+def record(
+    db: Session,
+    person: PersonId,
+    ratings: assess_queries.Ratings,
+    *,
+    done: Iterable[Completion] | None = None,
+    has_answers: bool = True,
+) -> Record:
+    """Return what a person did, said and rated, as a path takes it.
+
+    ``done`` is what ``completions`` returned, where it has been asked already. What is next on a
+    path does not depend on answers to questions: without them it costs less.
+    """
+    done = completions(db, person) if done is None else done
+    decisions = {slug: one.decision for slug, one in choices(db, person).items()}
+    return Record(
+        ratings,
+        done=frozenset(one.module for one in done),
+        known=frozenset(slug for slug, one in decisions.items() if one == "known"),
+        put_off=frozenset(slug for slug, one in decisions.items() if one == "not_now"),
+        answers=first_answers_right(db, person) if has_answers else {},
     )
-    if modules is not None:
-        query = query.where(col(AnswerRow.module).in_(modules))
-    first: dict[tuple[Slug, str], bool] = {}
-    for module, check, is_best in db.exec(query):
-        first.setdefault((module, check), is_best)
-    counts: dict[Slug, tuple[int, int]] = {}
-    for (module, _), is_best in first.items():
-        right, asked = counts.get(module, (0, 0))
-        counts[module] = (right + is_best, asked + 1)
-    return counts
 
 
 def completions(db: Session, person: PersonId) -> tuple[Completion, ...]:
@@ -168,9 +202,19 @@ def actions_done(db: Session, person: PersonId) -> tuple[Done, ...]:
 
 
 def follows(db: Session, person: PersonId) -> dict[Slug, Follow]:
-    """Return the paths the person follows or has left."""
-    rows = db.exec(select(FollowRow).where(FollowRow.person_id == person))
-    return {row.path: Follow(row.started_at, row.left_at) for row in rows}
+    """Return the paths the person follows, has paused or has left, the one changed last first."""
+    rows = db.execute(_follows(), {"person": person})
+    return {path: Follow(*moments) for path, *moments in rows}
+
+
+@functools.cache
+def _follows() -> Executable:
+    changed = func.coalesce(col(FollowRow.changed_at), col(FollowRow.started_at))
+    return (
+        select(FollowRow.path, FollowRow.started_at, FollowRow.left_at, FollowRow.paused_at)
+        .where(col(FollowRow.person_id) == bindparam("person"))
+        .order_by(changed.desc(), col(FollowRow.path))
+    )
 
 
 def learnt_at(

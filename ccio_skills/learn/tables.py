@@ -96,12 +96,12 @@ class ActionRow(Table, table=True):
 
 
 class FollowRow(Table, table=True):
-    """A path that a person follows, or has left."""
+    """A path that a person follows, has paused, or has left: whichever they said last."""
 
     __tablename__ = "learn_follow"
     __table_args__ = (
         UniqueConstraint("person_id", "path"),
-        arrives("paths", again=("path",)),
+        arrives("paths", again=("path",), newer="changed_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -109,3 +109,6 @@ class FollowRow(Table, table=True):
     path: str = Field(max_length=60)
     started_at: datetime = Field(sa_type=UtcDateTime)
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Empty only in rows that an export of an earlier version brought.
+    changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

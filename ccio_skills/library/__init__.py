@@ -1,7 +1,7 @@
 """The content library: markdown files in, one frozen, checked ``Library`` out."""
 
 from ccio_skills.library._base import Status
-from ccio_skills.library._evidence import Fact, Source, Term
+from ccio_skills.library._evidence import Fact, Source, Synonym, Term
 from ccio_skills.library._findings import RULES, Finding
 from ccio_skills.library._framework import (
     Action,
@@ -52,6 +52,7 @@ __all__ = [
     "Status",
     "Step",
     "Survey",
+    "Synonym",
     "Target",
     "Term",
     "Volatility",

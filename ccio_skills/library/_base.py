@@ -32,7 +32,7 @@ class Status(StrEnum):
 class Frozen(BaseModel):
     """A value that refuses unknown fields; its field docstrings are the author's manual."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Content(Frozen):

@@ -1,14 +1,15 @@
-"""What content rests on: sources, facts and the glossary."""
+"""What content rests on: sources, facts, the glossary and words that readers use alike."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from ccio_skills.library._base import FactId, Frozen, Line, Text
 
+Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+$")]
 SourceKey = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{2,20}$")]
 
 
@@ -79,3 +80,16 @@ class Term(Frozen):
 
     everyday: bool = False
     """True for an abbreviation that every reader knows, so that no text need explain it."""
+
+    plain: bool = False
+    """True for a word that texts also use in its plain sense: there it does not open."""
+
+
+class Synonym(Frozen):
+    """A word, and other words that readers use for it."""
+
+    word: Word
+    """The word, single, in its commonest form."""
+
+    alike: Annotated[tuple[Word, ...], Field(min_length=1)]
+    """Words for which a search for it looks as well, and the other way round."""

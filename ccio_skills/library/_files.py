@@ -104,7 +104,8 @@ def _mapping(text: str, *, first_line: int) -> tuple[dict[Any, Any], dict[Locati
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             raise UnreadableError("expected 'key: value' lines", first_line)
-        lines = dict(_places(loader, node, (), first_line, held_by=()))
+        lines: dict[Location, int] = {}
+        _note_places(loader, node, (), first_line, lines=lines)
         return loader.construct_document(node), lines
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -118,33 +119,42 @@ def _mapping(text: str, *, first_line: int) -> tuple[dict[Any, Any], dict[Locati
         loader.dispose()
 
 
-def _places(
+def _note_places(
     loader: yaml.CSafeLoader,
     node: yaml.Node,
     place: Location,
     first_line: int,
     *,
-    held_by: tuple[yaml.Node, ...],
-) -> Iterator[tuple[Location, int]]:
-    """Yield the place and line of a field and of all it holds; refuse what cannot be a field."""
-    line = first_line + node.start_mark.line
+    lines: dict[Location, int],
+    held_by: tuple[yaml.Node, ...] = (),
+) -> None:
+    """Note the line of a field and of all it holds; refuse what cannot be a field."""
+    line = lines[place] = first_line + node.start_mark.line
+    if isinstance(node, yaml.ScalarNode):
+        _check_day(loader, node, line)
+        return
     if any(node is one for one in held_by):
         raise UnreadableError("an alias stands for something that holds it", line)
-    yield place, line
     inside = (*held_by, node)
     if isinstance(node, yaml.MappingNode):
         for key, value in _fields(node, first_line):
             name = (*place, str(key.value))
-            yield from _places(loader, value, name, first_line, held_by=inside)
-            yield name, first_line + key.start_mark.line
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            yield from _places(loader, value, (*place, str(index)), first_line, held_by=inside)
-    elif node.tag == _TIME:
-        try:
-            loader.construct_object(node)
-        except ValueError as error:
-            raise UnreadableError(f"no such day: {node.value}", line) from error
+            _note_places(loader, value, name, first_line, lines=lines, held_by=inside)
+            # A field begins with its name.
+            lines[name] = first_line + key.start_mark.line
+        return
+    for index, value in enumerate(node.value):
+        inner = (*place, str(index))
+        _note_places(loader, value, inner, first_line, lines=lines, held_by=inside)
+
+
+def _check_day(loader: yaml.CSafeLoader, node: yaml.ScalarNode, line: int) -> None:
+    if node.tag != _TIME:
+        return
+    try:
+        loader.construct_object(node)
+    except ValueError as error:
+        raise UnreadableError(f"no such day: {node.value}", line) from error
 
 
 def _fields(node: yaml.MappingNode, first_line: int) -> Iterator[tuple[yaml.Node, yaml.Node]]:

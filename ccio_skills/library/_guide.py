@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import ast
+import inspect
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from types import MappingProxyType
-from typing import Any
 
 from pydantic import BaseModel
 
 from ccio_skills.library import _evidence, _framework, _module, _path
+from ccio_skills.library._base import Frozen
 
 KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
@@ -31,6 +34,7 @@ KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "sources.yml": _evidence.Source,
         "facts.yml": _evidence.Fact,
         "glossary.yml": _evidence.Term,
+        "synonyms.yml": _evidence.Synonym,
     }
 )
 _FROM_THE_FILE = {"slug", "body"}
@@ -42,14 +46,24 @@ def field_tables() -> str:
 
 
 def _table(name: str, model: type[BaseModel]) -> str:
-    schema = model.model_json_schema()
-    needed = set(schema.get("required", ()))
+    said = dict(_docstrings(model))
     rows = [f"### `{name}`", "", "| field | needed | what |", "|---|---|---|"]
-    for field, spec in schema["properties"].items():
+    for field, spec in model.model_fields.items():
         if field not in _FROM_THE_FILE:
-            rows.append(f"| `{field}` | {'yes' if field in needed else ''} | {_text(spec)} |")
+            what = " ".join(said.get(field, "").split()).replace("|", "\\|")
+            rows.append(f"| `{field}` | {'yes' if spec.is_required() else ''} | {what} |")
     return "\n".join(rows)
 
 
-def _text(spec: dict[str, Any]) -> str:
-    return " ".join(str(spec.get("description", "")).split()).replace("|", "\\|")
+def _docstrings(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """Yield (field, docstring below it) of a type and of the types it is built on.
+
+    Pydantic can do this, but does it whenever the types are loaded: at every start.
+    """
+    for kind in reversed(model.__mro__[: model.__mro__.index(Frozen)]):
+        [defined] = ast.parse(inspect.getsource(kind)).body
+        assert isinstance(defined, ast.ClassDef)
+        for field, below in pairwise(defined.body):
+            match field, below:
+                case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(words))):
+                    yield name, words

@@ -8,7 +8,7 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict
 
 from ccio_skills.library._base import Content
-from ccio_skills.library._evidence import Fact, Source, Term
+from ccio_skills.library._evidence import Fact, Source, Synonym, Term
 from ccio_skills.library._framework import (
     Action,
     Agreed,
@@ -55,6 +55,7 @@ class Library(BaseModel):
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
     terms: tuple[Term, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
 
     @cached_property
     def skill(self) -> Mapping[Slug, Skill]:

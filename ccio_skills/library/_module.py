@@ -115,6 +115,9 @@ class Module(Content):
     fiction: tuple[Line, ...] = ()
     """Made-up people, places and products: numbers told of them need no fact."""
 
+    also: tuple[Line, ...] = ()
+    """Other words under which people look for it, as they would say it; for the search alone."""
+
     answers: Annotated[tuple[Line, ...], Field(min_length=1)]
     """Questions the module answers, shown before it starts."""
 

@@ -10,7 +10,8 @@ WORDS_PER_MINUTE = 200
 
 _HEADING = re.compile(r"^## +(.+?) *$", re.MULTILINE)
 _ALLOW = re.compile(r"^Allow (\d+) minutes\.", re.MULTILINE)
-_MARKUP = re.compile(r"\[F\d+\]|[#|*_>`]")
+_CITED = re.compile(r"\[F\d+\]")
+_MARKUP = "#|*_>`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ def reading_minutes(words: int) -> int:
 
 
 def _part(title: str, text: str) -> Part:
-    words = len(_MARKUP.sub(" ", f"{title} {text}").split())
+    plain = _CITED.sub(" ", f"{title} {text}")
+    for mark in _MARKUP:
+        plain = plain.replace(mark, " ")
+    words = len(plain.split())
     doing = sum(int(minutes) for minutes in _ALLOW.findall(text))
     return Part(title, text.strip(), words, doing)

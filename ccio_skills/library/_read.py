@@ -32,6 +32,7 @@ _LISTS: Mapping[str, tuple[str, type[BaseModel], str]] = MappingProxyType(
         "sources.yml": ("sources", _evidence.Source, "key"),
         "facts.yml": ("facts", _evidence.Fact, "id"),
         "glossary.yml": ("terms", _evidence.Term, "term"),
+        "synonyms.yml": ("synonyms", _evidence.Synonym, "word"),
         "planned.yml": ("planned", _framework.Planned, "slug"),
         "catalogue.yml": ("agreed", _framework.Agreed, "slug"),
     }

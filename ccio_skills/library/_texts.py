@@ -110,13 +110,13 @@ def _minutes(where: str, raw: RawFile, module: Module) -> Iterator[Finding]:
 
 
 def _sections(where: str, raw: RawFile) -> Iterator[Finding]:
-    at = 0
+    headings = [line for line in raw.body.splitlines() if _HEADING.match(line)]
     for name in _SECTIONS:
-        found = re.compile(rf"^##+ .*{name}", re.MULTILINE).search(raw.body, at)
-        if found is None:
-            yield Finding(where, raw.body_line, "sections", name)
+        found = [place for place, line in enumerate(headings) if name in line]
+        if found:
+            headings = headings[found[0] :]
         else:
-            at = found.start()
+            yield Finding(where, raw.body_line, "sections", name)
     if not _TEMPLATE.search(raw.body):
         yield Finding(where, raw.body_line, "template")
 

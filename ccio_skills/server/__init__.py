@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
-import structlog
 from starlette.middleware import Middleware
 
 from ccio_skills import settings
@@ -24,8 +23,7 @@ def options(warm_up: Callable[[], None]) -> dict[str, Any]:
     """
     # Streamlit would log each error with its message, and a message may hold what somebody wrote.
     logging.getLogger("streamlit.error_util").setLevel(logging.CRITICAL)
-    # Standard output is Streamlit's banner, which the command line does not show.
-    structlog.configure(logger_factory=structlog.WriteLoggerFactory(sys.stderr))
+    _log_to_stderr()
     st.set_option("logger.enableRich", False)
     try:
         sign_in = settings.read().sign_in
@@ -45,3 +43,10 @@ def options(warm_up: Callable[[], None]) -> dict[str, Any]:
         "secrets": signing_in.secrets(sign_in),
         "on_script_error": errors.report,
     }
+
+
+def _log_to_stderr() -> None:
+    """Write what our code logs where it is read: standard output is Streamlit's hidden banner."""
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.getLogger("ccio_skills").handlers = [lines]

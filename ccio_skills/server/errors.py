@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 
 import streamlit as st
-import structlog
 
 from ccio_skills import settings, store
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 
 def report(error: Exception) -> bool:
@@ -21,7 +21,7 @@ def report(error: Exception) -> bool:
     while trace and trace.tb_next:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown"
-    log.error("page failed", number=number, kind=type(error).__name__, place=place)
+    log.error("page failed number=%s kind=%s place=%s", number, type(error).__name__, place)
     if trouble:
         st.error(f"**Nothing was saved just now.** {trouble.what} {trouble.remedy}")
         return True

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
-import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -12,7 +12,7 @@ from starlette.routing import Route
 from ccio_skills import settings, store
 from ccio_skills.server import starting
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 
 def routes(warm_up: Callable[[], None]) -> list[Route]:
@@ -45,6 +45,6 @@ def _works(part: Callable[[], None]) -> bool:
         part()
     except Exception as error:
         # What is wrong is for the log only: the answer goes to anyone who asks.
-        log.error("not ready", part=part.__name__, kind=type(error).__name__)
+        log.error("not ready part=%s kind=%s", part.__name__, type(error).__name__)
         return False
     return True

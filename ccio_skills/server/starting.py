@@ -1,4 +1,4 @@
-"""What happens once, before anyone comes: one server a store, migrations, slow imports."""
+"""What happens once, before anyone comes: one server a store, migrations, the content."""
 
 from __future__ import annotations
 
@@ -49,13 +49,10 @@ def lifespan(
                 warm_up()
             except _SAID_IN_WORDS as error:
                 give_up(error)
-            import altair  # noqa: F401
-            import pandas  # noqa: F401
-            import pyarrow  # noqa: F401
-
-            # What is loaded by now lives as long as the process: no collection need walk it.
-            gc.collect()
+            # What is loaded by now lives as long as the process: no collection need walk it. Hardly
+            # anything of it is garbage, so it is not walked for that either.
             gc.freeze()
+            gc.enable()
             async with tidying.every_day(here, engine(here.database_url)):
                 yield {}
 

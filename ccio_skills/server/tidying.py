@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
-import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
@@ -15,7 +15,7 @@ from sqlmodel import Session
 from ccio_skills import settings
 from ccio_skills.people import commands
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 _DAY = 24 * 3600
 
 
@@ -49,6 +49,8 @@ def _tidy(here: settings.Settings, engine: Engine) -> None:
             )
     except SQLAlchemyError as error:
         # Tomorrow is another day; the pages say themselves what is wrong with a store.
-        log.error("not tidied", kind=type(error).__name__)
+        log.error("not tidied kind=%s", type(error).__name__)
         return
-    log.info("tidied", accounts=gone.accounts, sessions=gone.sessions, entries=gone.entries)
+    log.info(
+        "tidied accounts=%s sessions=%s entries=%s", gone.accounts, gone.sessions, gone.entries
+    )

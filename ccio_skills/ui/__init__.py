@@ -1,11 +1,13 @@
 """What pages are made of: the visit, the page card, parts, figures and words."""
 
 from ccio_skills.ui.cited import cite, list_sources, prose, sources
+from ccio_skills.ui.explained import explained, opening, without_tags
 from ccio_skills.ui.figure import Figure, config, fill
 from ccio_skills.ui.matrix import Cell, matrix
 from ccio_skills.ui.parts import (
     PERSONA,
     bullets,
+    definitions,
     download,
     draw,
     empty,
@@ -39,10 +41,12 @@ __all__ = [
     "bullets",
     "cite",
     "config",
+    "definitions",
     "download",
     "draw",
     "empty",
     "error",
+    "explained",
     "fill",
     "go",
     "heading",
@@ -52,6 +56,7 @@ __all__ = [
     "matrix",
     "meta",
     "note",
+    "opening",
     "page",
     "picked",
     "prose",
@@ -61,5 +66,6 @@ __all__ = [
     "sources",
     "table",
     "user_text",
+    "without_tags",
     "write",
 ]

@@ -12,13 +12,14 @@ from typing import Any
 
 from ccio_skills import wording
 
-_CLEAR, _SOME, _MET, _UNRATED, _AIM, _SAND = (
+_CLEAR, _SOME, _MET, _UNRATED, _AIM, _SAND, _PETROL = (
     "#B5471F",
     "#B9791A",
     "#3C8C88",
     "#8A8290",
     "#8C4D98",
     "#E0AC58",
+    "#3A7F86",
 )
 
 
@@ -54,6 +55,34 @@ KEY = {
         f'<circle cx="10" cy="10" r="4.6" fill="{_SAND}"/>'
     ),
 }
+
+
+_BAR = (
+    '<rect x="1" y="{top}" width="18" height="{height}" fill="{fill}" fill-opacity="{strength}" '
+    f'stroke="{_UNRATED}" stroke-dasharray="{{dash}}"/>'
+)
+
+
+def _bar(height: int, *, strength: float = 1, fill: str = _PETROL, dash: str = "none") -> str:
+    """Draw a piece of a bar; what is see-through takes the page's colour in both schemes."""
+    top = 10 - height / 2
+    return _image(_BAR.format(top=top, height=height, fill=fill, strength=strength, dash=dash))
+
+
+RESTING = {
+    "rests on questions answered": _bar(18),
+    "on a rating with evidence": _bar(12, strength=0.62),
+    "on a rating alone": _bar(7, strength=0.3),
+    "still open": _bar(7, fill="none"),
+    "not rated": _bar(7, fill="none", dash="3 2"),
+}
+"""What a met level rests on, and what is not met or not known."""
+
+
+def resting() -> str:
+    """Return the key of the distance chart, as HTML."""
+    cells = "".join(f"<span>{image}{words}</span>" for words, image in RESTING.items())
+    return f'<div class="cc-key">{cells}</div>'
 
 
 def tiers(counts: Mapping[Any, int]) -> str:

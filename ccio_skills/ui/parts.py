@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from ccio_skills import wording
-from ccio_skills.ui.figure import Figure, packed
+from ccio_skills.ui.figure import Figure, whole
 from ccio_skills.ui.visit import Visit
 
 _DEMO = "Made-up people, made-up answers. What you change here is thrown away."
@@ -155,6 +155,23 @@ def rows(entries: Iterable[tuple[str, str, str]]) -> None:
     st.html(f'<div class="cc"><ul class="cc-list">{"".join(cells)}</ul></div>')
 
 
+def definitions(groups: Iterable[tuple[str, Iterable[tuple[str, str, str]]]]) -> None:
+    """Write groups, each a small heading or "", of (word, what it stands for or "", meaning)."""
+    lists = []
+    for title, entries in groups:
+        if title:
+            head = html.escape(title)
+            lists.append(f'<p class="cc-mid" role="heading" aria-level="2">{head}</p>')
+        items = [
+            f"<dt>{html.escape(word)}"
+            + (f'<span class="cc-mute">, {html.escape(long)}</span>' if long else "")
+            + f"</dt><dd>{html.escape(meaning)}</dd>"
+            for word, long, meaning in entries
+        ]
+        lists.append(f'<dl class="cc-words">{"".join(items)}</dl>')
+    st.html(f'<div class="cc">{"".join(lists)}</div>')
+
+
 def table(columns: Sequence[str], entries: Iterable[Sequence[str]], *, alt: str) -> None:
     """Write a table of words. A name in it is shown as it is, whatever signs it holds.
 
@@ -217,14 +234,15 @@ def draw(figure: Figure, *, key: str) -> None:
     """Draw the picture, and below it the same numbers as a table and a CSV."""
     if figure.spec.get("layer"):
         st.vega_lite_chart(
-            packed(figure.spec),
+            whole(figure.spec),
             theme=None,
             width="stretch",
             alt=figure.sentence,
             key=f"chart:{key}",
         )
     with st.expander("The same numbers as a table", key=f"table:{key}"):
-        st.table(figure.arrow, hide_index=True, border="horizontal", alt=figure.sentence)
+        cells = ([str(row[name]) for name in figure.columns] for row in figure.rows)
+        table(figure.columns, cells, alt=figure.sentence)
         download(
             "Download as CSV",
             lambda: figure.table.to_csv(index=False).encode("utf-8-sig"),

@@ -23,7 +23,10 @@ PAGES = {
     "diagram": "module?module=architecture-cloud-integration-and-legacy&part=1",
     "diagram-wide": "module?module=buying-digital-law-frameworks-and-dtac&part=2",
     "questions": "module?module=what-a-ccio-is-and-does&part=99",
+    "paths": "paths",
+    "glossary": "glossary",
     "path": "path?path=aspiring-ccio-foundations",
+    "path-followed": "path?path=new-ccio-first-100-days",
     "organisation": "organisation?as=administrator",
     "member": "organisation?as=learner",
     "audit": "audit?as=administrator",
@@ -84,6 +87,39 @@ def test_what_floats_over_a_page_is_accessible(demo, open_tab, scheme):
     tab.wait_for_timeout(300)
 
     assert violations(tab) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk-light", "phone-dark"]
+)
+def test_what_a_path_folds_up_is_accessible(demo, open_tab, size, scheme):
+    tab = open_tab(f"{demo.url}/path?path=digital-clinical-safety", size=size, scheme=scheme)
+    for label in ("About this path", "Sources (3)"):
+        tab.get_by_text(label, exact=True).first.click()
+    tab.get_by_text("What you will be able to do").wait_for()
+    tab.wait_for_timeout(300)
+
+    assert violations(tab) == []
+    assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.browser
+def test_an_opened_table_is_accessible_and_scrolls_in_itself(demo, open_tab):
+    tab = open_tab(f"{demo.url}/gaps", size=PHONE, scheme="dark")
+    tab.get_by_text("The same numbers as a table").first.click()
+    around = tab.get_by_role("region").filter(has=tab.get_by_role("table"))
+    around.wait_for()
+    tab.wait_for_timeout(300)
+
+    assert violations(tab) == []
+    assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    around.focus()
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_timeout(300)
+
+    assert around.evaluate("region => region.scrollLeft") > 0
 
 
 @pytest.mark.browser

@@ -23,6 +23,7 @@ ROLE, ENGAGEMENT, ESSENTIALS = (
     "digital-clinical-safety-essentials",
 )
 PATH = "aspiring-ccio-foundations"
+OTHERS = (f"path={PATH}", "path=digital-clinical-safety")
 DAY = timedelta(days=1)
 CHANGE_DOMAIN = (
     "clinical_engagement",
@@ -79,6 +80,13 @@ class Me:
 def me(settled):
     """The learner, settled as a new CCIO with an hour a week."""
     return Me(settled)
+
+
+@pytest.fixture
+def shipped_whole(me):
+    """Me, with the whole of what ships."""
+    me.library = library.load(CONTENT)
+    return me
 
 
 class TestTheFirstVisit:
@@ -183,7 +191,9 @@ class TestTheNextStep:
 
         page = open_page("home")
 
-        assert "Step 1 of 12 on your path, 25 minutes What a CCIO is and does" in words(page)
+        said = words(page)
+        assert "Step 1 of 12 on your path, 30 minutes Digital clinical safety essentials" in said
+        assert "the role asks for 2 Contributing. It is next on the path Aspiring CCIO" in said
         assert ("See the path", f"path={PATH}") in linked(page)
 
     def test_on_the_path_passes_over_what_is_done_or_may_be_skipped(self, me, open_page):
@@ -210,6 +220,13 @@ class TestTheNextStep:
         learn.follow(me.db, me.id, PATH, at=me.now)
 
         assert "Step 1 of 12 on your path" in words(open_page("home"))
+
+    def test_leaves_the_path_while_it_is_paused(self, me, open_page):
+        me.rate(clinical_risk_management=0)
+        learn.follow(me.db, me.id, PATH, at=me.now)
+        learn.pause(me.db, me.id, PATH, at=me.now)
+
+        assert "First in your plan" in words(open_page("home"))
 
     def test_comes_back_to_the_plan_when_the_path_is_walked(self, me, open_page):
         me.settle("aspiring-ccio")
@@ -303,7 +320,7 @@ class TestProgress:
         assert not page.exception
         assert "You rated yourself on 1 day. No module is finished yet." in words(page)
         assert "You have rated on one day only." in words(page)
-        assert not page.selectbox
+        assert [one.key for one in page.selectbox] == ["progress:role"]
 
     def test_calls_one_level_in_one_skill_noise(self, me, open_page):
         """One of five skills up by one: the domain mean moves by 0.2."""
@@ -363,7 +380,7 @@ class TestProgress:
 
         assert "and finished 2 modules in 2 hours 10 minutes." in words(page)
         assert "Minutes of learning" in [one.value for one in page.header]
-        assert len(page.get("vega_lite_chart")) == 2
+        assert len(page.get("vega_lite_chart")) == 3
 
     def test_gives_each_chart_a_sentence_a_table_and_a_file(self, me, open_page):
         me.rate(days=90, change_management=1)
@@ -373,7 +390,10 @@ class TestProgress:
 
         charts = page.get("vega_lite_chart")
         assert all(one.proto.alt.endswith(".") for one in charts)
-        assert len(charts) == len(page.table) == len(page.get("download_button")) == 2
+        tables = [one.value for one in page.get("html") if "<table" in one.value]
+        assert len(charts) == len(tables) == len(page.get("download_button")) == 3
+        for chart, table in zip(charts, tables, strict=True):
+            assert f'aria-label="{html.escape(chart.proto.alt)}"' in table
 
     def test_of_somebody_who_rated_only_what_is_not_theirs_is_harmless(self, me, open_page):
         me.rate(days=90, change_management=None)
@@ -383,6 +403,94 @@ class TestProgress:
 
 
 DOCUMENTS = ["data-protection-impact-assessment", "not-a-clinical-system"]
+
+
+class TestTheDistanceToTheRole:
+    def test_is_to_the_person_s_own_role_until_they_choose_another(self, me, open_page):
+        """A new CCIO is asked for 3 in change management, one who aspires for 2."""
+        me.rate(change_management=2)
+
+        page = open_page("progress")
+        assert "what the role New CCIO asks for: 2% rests on a rating alone." in words(page)
+
+        page.selectbox(key="progress:role").set_value("aspiring-ccio").run()
+        assert "what the role Aspiring CCIO asks for: 4% rests on a rating alone." in words(page)
+        assert people_queries.settings(me.db, me.id).profile == "new-ccio", (
+            "looking changes nothing"
+        )
+
+    def test_is_no_prediction_and_says_so(self, me, open_page):
+        me.rate(change_management=2)
+
+        assert "This is not a prediction of appointment." in words(open_page("progress"))
+
+    def test_names_the_cheapest_steps_with_their_minutes_and_reason(self, me, open_page):
+        """M18 (45 minutes) teaches the next level of clinical risk, core to a new CCIO."""
+        me.rate(clinical_risk_management=1)
+
+        page = open_page("progress")
+
+        assert (
+            "45 min DCB0129 and DCB0160: who does what Clinical risk management "
+            "(DCB0129/DCB0160), from 1 Aware to 2 Contributing: core to the role, "
+            "3 of the 6 weighted levels still open."
+        ) in words(page)
+        assert ("Open M18", "module=dcb0129-and-dcb0160-who-does-what") in linked(page)
+
+    def test_has_no_steps_where_everything_rated_is_met(self, me, open_page):
+        me.rate(clinical_risk_management=5)
+
+        page = open_page("progress")
+
+        assert not page.exception
+        assert "What would shorten it most cheaply" not in [one.value for one in page.subheader]
+
+    def test_takes_what_was_done_at_work_and_read_into_account(self, me, open_page):
+        me.rate(clinical_risk_management=1)
+        me.finish("dcb0129-and-dcb0160-who-does-what")
+        work = me.library.action("clinical-risk-management", 2)
+        assert work.title in words(open_page("progress"))
+
+        learn.do_action(me.db, me.id, "clinical-risk-management", step=2, evidence="", at=me.now)
+
+        assert work.title not in words(open_page("progress"))
+
+
+class TestTheOtherPaths:
+    def test_name_what_is_next_on_each(self, shipped_whole, open_page):
+        me = shipped_whole
+        me.rate(clinical_risk_management=1)
+        for day, path in enumerate(("new-ccio-first-100-days", PATH, "digital-clinical-safety")):
+            learn.follow(me.db, me.id, path, at=me.now - day * DAY)
+
+        page = open_page("home", library=me.library)
+
+        assert "on your path" in words(page)
+        assert ("See the path", "path=new-ccio-first-100-days") in linked(page)
+        assert "On your other paths" in [one.value for one in page.header]
+        others = [value for value, query in linked(page) if query in OTHERS]
+        assert others == [
+            "Aspiring CCIO: foundations: 0 of 12 done, next What a CCIO is and does",
+            "Digital clinical safety: 0 of 15 done, next DCB0129 and DCB0160: who does what",
+        ]
+
+    def test_are_no_heading_where_one_path_is_followed_or_none(self, me, open_page):
+        me.rate(clinical_risk_management=0)
+        for path in (None, PATH):
+            if path:
+                learn.follow(me.db, me.id, path, at=me.now)
+
+            page = open_page("home")
+
+            assert "On your other paths" not in [one.value for one in page.header]
+            assert ("See the learning paths", "") in linked(page)
+
+    def test_are_named_before_anything_is_rated_too(self, me, open_page):
+        learn.follow(me.db, me.id, PATH, at=me.now)
+
+        page = open_page("home")
+
+        assert "On your paths" in [one.value for one in page.header]
 
 
 class TestPlainPages:

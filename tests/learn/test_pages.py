@@ -10,10 +10,10 @@ from ccio_skills import library
 from ccio_skills.assess import commands as assess
 from ccio_skills.assess.rules.ratings import Rating
 from ccio_skills.learn import commands, queries
-from ccio_skills.learn.pages.prose import cite
+from ccio_skills.learn.rules import search
 from ccio_skills.people import commands as people
 from ccio_skills.people import queries as people_queries
-from ccio_skills.ui import Place
+from ccio_skills.ui import Place, cite
 from ccio_skills.vocabulary import Level
 from tests.conftest import CONTENT
 from tests.partly import partly_written
@@ -440,11 +440,34 @@ class TestAModule:
         assert re.search(r"\\\[\d+\\\]", prose(page))
         assert not re.search(r"\[F\d+\]", prose(page))
         for module in me.library.module.values():
-            numbers = {fact: place for place, fact in enumerate(module.facts, start=1)}
-            shown = cite(module.body, numbers)
-            assert {int(number) for number in re.findall(r"\\\[(\d+)\\\]", shown)} == set(
-                numbers.values()
+            shown = cite(module.body, module.facts)
+            cited = {int(number) for number in re.findall(r"\\\[(\d+)\\\]", shown)}
+            assert cited == set(range(1, len(module.facts) + 1))
+
+    def test_lets_a_word_open_where_a_part_first_uses_it(self, me, open_page):
+        page = open_page("module", params={"module": STANDARDS, "part": "2"})
+        said = prose(page)
+
+        assert not page.exception
+        assert said.count('popovertarget="word-cso"') == said.count('id="word-cso" popover') == 1
+        assert said.index('popovertarget="word-cso"') < said.index('id="word-cso"')
+        assert 'href="glossary&#63;term&#61;CSO"' in said
+        means = html.unescape(said)
+        [cso] = [one for one in me.library.terms if one.term == "CSO"]
+        assert f"<b>CSO, clinical safety officer.</b> {cso.means}" in means
+
+    def test_lets_a_word_open_again_in_another_part(self, me, open_page):
+        parts = range(1, len(me.library.module[STANDARDS].parts) + 1)
+
+        opening = [
+            prose(open_page("module", params={"module": STANDARDS, "part": str(part)})).count(
+                'id="word-dcb0160"'
             )
+            for part in parts
+        ]
+
+        assert set(opening) <= {0, 1}
+        assert sum(opening) > 1
 
     def test_offers_a_template_to_copy(self, me, open_page):
         parts = me.library.module[STANDARDS].parts
@@ -644,23 +667,59 @@ class TestTheLibrary:
 
         assert not page.exception
         assert self.cards(page)[0] == ENGAGEMENT
-        assert not page.pagination
 
-    @pytest.mark.parametrize("query", ["(a+)+$ qwertyuiop", "<script>qwertyuiop"])
+    def test_has_the_order_of_the_search_itself(self, me, open_page):
+        me.rate(clinical_engagement=0, change_management=5)
+        query = "how do I get people on board"
+        found = [hit.slug for hit in search.find(search.index(me.library), query)]
+
+        page = open_page("library")
+        page.text_input(key="library:query").set_value(query).run()
+
+        assert self.cards(page) == found[:12]
+
+    def test_says_why_a_module_was_found(self, me, open_page):
+        page = open_page("library")
+        page.text_input(key="library:query").set_value("is the supplier certified").run()
+
+        assert self.cards(page)[0] == STANDARDS
+        assert "The supplier says it is certified. Is there anything left for us to do?" in (
+            words(page)
+        )
+
+    def test_finds_nothing_by_a_letter_and_says_so(self, me, open_page):
+        page = open_page("library")
+        page.text_input(key="library:query").set_value("e").run()
+
+        assert self.cards(page) == []
+        assert "a single letter or digit finds nothing." in words(page)
+        assert "Still to be written" not in [one.value for one in page.header]
+
+    def test_says_when_the_words_fit_and_the_boxes_do_not(self, me, open_page):
+        page = open_page("library")
+        page.text_input(key="library:query").set_value("clinical engagement").run()
+        page.selectbox(key="library:minutes").set_value("up to 30 minutes").run()
+        page.selectbox(key="library:domain").set_value("trust").run()
+
+        assert self.cards(page) == []
+        assert "your words, but none fits the boxes too" in words(page)
+
+    @pytest.mark.parametrize("query", ["(a+)+$ qwertyuiop", "<b>qwertyuiop"])
     def test_says_when_nothing_fits(self, me, open_page, query):
         page = open_page("library")
         page.text_input(key="library:query").set_value(query).run()
 
         assert not page.exception
         assert self.cards(page) == []
-        assert "Nothing fits. Try fewer words" in words(page)
+        assert "Nothing fits. Try another word for it, or fewer words" in words(page)
+        assert "Or see what your plan suggests" in [one.value for one in page.get("page_link")]
 
     def test_names_what_is_still_to_be_written_and_never_links_it(self, me, open_page):
         page = open_page("library")
         page.text_input(key="library:query").set_value("FHIR").run()
 
         assert "M38 FHIR and UK Core without the code" in words(page)
-        assert self.cards(page) == []
+        assert "fhir-and-uk-core-without-the-code" not in self.cards(page)
 
     def test_keeps_to_domain_level_and_minutes(self, me, open_page):
         page = open_page("library")
@@ -688,66 +747,53 @@ class TestTheLibrary:
         assert (shown["started"], shown["finished"]) == ([ROLE], [ENGAGEMENT])
         assert len(shown["not started"]) == 12
 
-    def test_says_how_much_is_written_and_shows_the_paths(self, me, open_page):
+    def test_says_how_much_is_written_and_leads_to_the_paths(self, me, open_page):
         page = open_page("library")
 
         assert words(page).startswith("14 modules are written, 52 are still to come")
-        assert "7 of 12 modules written" in words(page)
-        assert linked(page, "path") == [f"path={slug}" for slug in me.library.path]
+        assert "Aspiring CCIO: foundations" in words(page)
+        assert "See the learning paths" in [one.value for one in page.get("page_link")]
 
 
-class TestAPath:
-    def test_that_nobody_knows_is_said(self, me, open_page):
-        page = open_page("path", params={"path": "to-riches"})
-
-        assert not page.exception
-        assert page.title[0].value == "No such path"
-
-    def test_says_what_is_done_next_skippable_and_still_to_be_written(self, me, open_page):
-        """Twelve modules, seven written: 25, 35, 30, 35, 45, 50 and 40 minutes, 260 together."""
-        me.finish(ROLE)
-        me.rate(clinical_engagement=2)
-
-        page = open_page("path", params={"path": PATH})
+class TestTheGlossary:
+    def test_lists_every_word_from_a_to_z(self, me, open_page):
+        page = open_page("glossary")
         said = words(page)
 
         assert not page.exception
-        assert "1 of 12 modules done; 3 hours 20 minutes left of what is written." in said
-        assert "1 What a CCIO is and does Done" in said
-        assert "2 Clinical engagement that works May be skipped 35 minutes You rated" in said
-        assert "3 Digital clinical safety essentials Next" in said
-        assert said.count("To be written") == 5
-        assert "At 60 minutes a week, what is written takes about 4 weeks." in said
+        assert f"{len(me.library.terms)} words of the trade" in said
+        for term in me.library.terms:
+            assert " ".join(term.means.split()) in said
+        assert (
+            said.index("ADKAR") < said.index("CSO , clinical safety officer") < said.index("WCAG")
+        )
 
-    def test_links_no_module_that_is_not_written(self, me, open_page):
-        page = open_page("path", params={"path": PATH})
+    def test_keeps_to_what_is_looked_for(self, me, open_page):
+        page = open_page("glossary")
+        page.text_input(key="glossary:filter").set_value("caldicott").run()
 
-        opened = {one.removeprefix("module=") for one in linked(page, "module")}
-        starts = [one.key for one in page.button if one.key.startswith("stage:")]
-        assert starts == [f"stage:{ROLE}"]
-        assert opened | {ROLE} == set(me.library.path[PATH].modules) & set(me.library.module)
+        assert "Caldicott Guardian" in words(page)
+        assert "ADKAR" not in words(page)
 
-    def test_is_followed_left_and_taken_up_again(self, me, open_page):
-        page = open_page("path", params={"path": PATH})
+    def test_shows_the_word_that_a_link_names(self, me, open_page):
+        page = open_page("glossary", params={"term": "CSO"})
 
-        press(page, "Follow this path")
-        assert queries.follows(me.db, me.id)[PATH].left_at is None
-        assert "You follow this path since 22 November 2026." in words(page)
+        assert page.text_input(key="glossary:filter").value == "CSO"
+        assert "CSO , clinical safety officer" in words(page)
+        assert "ADKAR" not in words(page)
 
-        press(page, "Leave the path")
-        assert queries.follows(me.db, me.id)[PATH].left_at == me.now
-        assert "You left this path on 22 November 2026. Nothing done is lost." in words(page)
+        page.text_input(key="glossary:filter").set_value("").run()
 
-        press(page, "Follow this path")
-        assert queries.follows(me.db, me.id)[PATH].left_at is None
+        assert "ADKAR" in words(page)
 
-    def test_has_nothing_left_once_everything_written_is_done(self, me, open_page):
-        for slug in me.library.path[PATH].modules:
-            if slug in me.library.module:
-                me.finish(slug)
-
-        page = open_page("path", params={"path": PATH})
+    def test_says_what_to_do_when_no_word_fits(self, me, open_page):
+        page = open_page("glossary", params={"term": "<b>qwertyuiop</b>"})
 
         assert not page.exception
-        assert "7 of 12 modules done" in words(page)
-        assert not [one for one in page.button if one.label == "Start reading"]
+        assert "No such word here. Try fewer letters" in words(page)
+        assert "Search the library" in [one.value for one in page.get("page_link")]
+
+    def test_is_linked_from_the_library(self, me, open_page):
+        links = [one.value for one in open_page("library").get("page_link")]
+
+        assert "Glossary: words of the trade" in links

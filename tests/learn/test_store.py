@@ -294,10 +294,46 @@ class TestAPath:
         assert queries.follows(me.db, me.id) == {PATH: queries.Follow(NOW, None)}
         assert len(me.rows("learn_follow")) == 1
 
-    def test_that_is_not_followed_may_be_left(self, me):
+    def test_that_is_not_followed_may_be_left_or_paused(self, me):
         commands.leave(me.db, me.id, PATH, at=NOW)
+        commands.pause(me.db, me.id, PATH, at=NOW)
 
         assert queries.follows(me.db, me.id) == {}
+
+    def test_may_be_paused_and_gone_on_with(self, me):
+        commands.follow(me.db, me.id, PATH, at=NOW)
+        commands.pause(me.db, me.id, PATH, at=NOW + DAY)
+
+        [paused] = queries.follows(me.db, me.id).values()
+        assert paused == queries.Follow(NOW, paused_at=NOW + DAY)
+        assert not paused.is_active
+
+        commands.follow(me.db, me.id, PATH, at=NOW + 2 * DAY)
+
+        [again] = queries.follows(me.db, me.id).values()
+        assert again == queries.Follow(NOW)
+        assert again.is_active
+
+    @pytest.mark.parametrize(
+        ("first", "then", "left", "paused"),
+        [
+            (commands.pause, commands.leave, NOW + 2 * DAY, None),
+            (commands.leave, commands.pause, None, NOW + 2 * DAY),
+        ],
+    )
+    def test_is_what_was_said_last_of_it(self, me, first, then, left, paused):
+        commands.follow(me.db, me.id, PATH, at=NOW)
+        first(me.db, me.id, PATH, at=NOW + DAY)
+        then(me.db, me.id, PATH, at=NOW + 2 * DAY)
+
+        assert queries.follows(me.db, me.id) == {PATH: queries.Follow(NOW, left, paused)}
+
+    def test_stands_beside_others_the_one_changed_last_first(self, me):
+        for day, path in enumerate(("p-b", "p-c", "p-a", "p-d")):
+            commands.follow(me.db, me.id, path, at=NOW + (day // 2) * DAY)
+        commands.pause(me.db, me.id, "p-c", at=NOW + 3 * DAY)
+
+        assert list(queries.follows(me.db, me.id)) == ["p-c", "p-a", "p-d", "p-b"]
 
 
 class TestLearntAt:
@@ -366,6 +402,7 @@ class TestPrivacy:
         other.decide(RISK, "not_now")
         other.act("change-management", 3)
         commands.leave(other.db, other.id, PATH, at=NOW)
+        commands.pause(other.db, other.id, PATH, at=NOW)
         commands.follow(other.db, other.id, PATH, at=NOW)
 
         assert people_queries.everything(full.db, full.id) == before

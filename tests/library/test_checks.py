@@ -32,6 +32,9 @@ CCIO:
   long: chief clinical information officer
   means: "The most senior clinician who leads on digital."
 """
+SYNONYMS = """\
+supplier: {alike: [vendor, firm]}
+"""
 PLANNED = """\
 later:
   code: M03
@@ -245,6 +248,7 @@ SOUND = {
     "sources.yml": SOURCES,
     "facts.yml": FACTS,
     "glossary.yml": GLOSSARY,
+    "synonyms.yml": SYNONYMS,
     "planned.yml": PLANNED,
     "catalogue.yml": CATALOGUE,
     "domains/change.md": DOMAIN,
@@ -348,6 +352,8 @@ FAULTS = [
     Fault("field", "facts.yml", "sources: [KING]", "sources: []", "F01:", "names no source"),
     Fault("field", "sources.yml", "https:", "htps:", "htps:", "KING.address"),
     Fault("field", "glossary.yml", "  long:", "  lang:", "lang:", "CCIO.lang"),
+    Fault("field", "synonyms.yml", "firm", "a firm", "supplier", "supplier.alike.1"),
+    Fault("field", "synonyms.yml", "[vendor, firm]", "[]", "supplier", "supplier.alike"),
     Fault("field", "planned.yml", "level: 2", "level: 5", "level: 5", "later.level"),
     Fault("field", "planned.yml", "later:", "sooner: 3\nlater:", "sooner", "expected fields"),
     Fault("field", "framework.yml", "version: 2026.1", "date: 2026", 1, "version"),
@@ -703,6 +709,7 @@ class TestEverythingAtOnce:
             "glossary.yml",
             "planned.yml",
             "sources.yml",
+            "synonyms.yml",
         )
         assert found == {(name, "unreadable", "the file is missing") for name in needed}
 

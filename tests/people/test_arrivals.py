@@ -22,6 +22,7 @@ from ccio_skills.vocabulary import Level
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.both_databases
+PATH = "aspiring-ccio-foundations"
 MODULE, OTHER = "what-a-ccio-is-and-does", "time-authority-and-support"
 DAY = timedelta(days=1)
 
@@ -132,6 +133,34 @@ class TestWhatIsKeptOnce:
         assert counts == {News.NEWER: 2}
         assert learn_queries.readings(db, stranger.id)[MODULE].part == 2
         assert content(db, stranger) == content(db, learner)
+
+    def test_of_a_path_what_was_said_last_stays(self, db, learner, stranger):
+        for person, days in ((learner, 1), (stranger, 2)):
+            learn.follow(db, person.id, PATH, at=NOW)
+            learn.pause(db, person.id, PATH, at=NOW + days * DAY)
+        learn.follow(db, learner.id, PATH, at=NOW + 3 * DAY)
+        once = export(db, learner)
+
+        assert commands.bring_in(db, stranger.id, once) == {News.NEWER: 1}
+        assert commands.bring_in(db, stranger.id, once) == {News.KNOWN: 1}
+
+        assert learn_queries.follows(db, stranger.id) == {PATH: learn_queries.Follow(NOW)}
+        assert len(queries.everything(db, stranger.id)["learn_follow"]) == 1
+
+    def test_a_path_in_an_export_of_before_paths_could_be_paused_is_the_oldest(
+        self, db, learner, stranger
+    ):
+        row = {"id": 1, "person_id": 1, "path": PATH, "started_at": NOW.isoformat()}
+        old = rules.Unpacked(NOW, {"learn_follow": [row | {"left_at": NOW.isoformat()}]})
+        learn.follow(db, stranger.id, PATH, at=NOW)
+
+        assert commands.bring_in(db, stranger.id, old) == {News.KNOWN: 1}
+        assert commands.bring_in(db, learner.id, old) == {News.NEW: 1}
+
+        assert learn_queries.follows(db, stranger.id) == {PATH: learn_queries.Follow(NOW)}
+        assert learn_queries.follows(db, learner.id) == {PATH: learn_queries.Follow(NOW, NOW)}
+        newer = export(db, stranger)
+        assert commands.bring_in(db, learner.id, newer) == {News.NEWER: 1}
 
     def test_the_older_one_changes_nothing(self, db, learner, stranger):
         for person, days in ((learner, 1), (stranger, 2)):

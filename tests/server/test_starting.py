@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -47,6 +48,19 @@ def test_what_is_loaded_is_taken_from_the_collector(here):
     assert start() > 100_000
 
 
+def test_garbage_is_collected_while_it_serves_though_not_while_it_loads(here):
+    seen = []
+    gc.disable()
+
+    async def serve():
+        async with starting.lifespan(lambda: seen.append(gc.isenabled()))(None):
+            seen.append(gc.isenabled())
+
+    asyncio.run(serve())
+
+    assert seen == [False, True]
+
+
 def test_a_shared_installation_is_tidied_at_the_start(here, monkeypatch):
     for name, value in SHARED.items():
         monkeypatch.setenv(name, value)
@@ -75,6 +89,44 @@ def test_no_full_collection_follows_every_run():
     said = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True)
 
     assert said.stdout.strip() == "False"
+
+
+def loaded_by(script, folder):
+    """Return the names of all modules that a process of its own has loaded in the end."""
+    said = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{script}\nprint(*sys.modules)"],
+        env=os.environ | {"CCIO_DATA": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(said.stdout.split())
+
+
+def test_a_server_with_a_page_drawn_has_loaded_nothing_that_few_need(tmp_path):
+    """What is loaded at the start, everyone waits for, and it stays in memory."""
+    loaded = loaded_by(
+        """
+from ccio_skills import library, server, settings, shell, ui
+from ccio_skills.home import charts
+server.options(shell.warm_up)
+shell.warm_up()
+here = library.load(settings.read().content)
+ui.draw(charts.board_figure({here.skills[0].slug: 2}, library=here), key="board")
+""",
+        tmp_path,
+    )
+
+    for_files, for_servers = {"pandas", "pyarrow"}, {"psycopg", "sqlalchemy.dialects.postgresql"}
+    assert loaded & (for_files | for_servers | {"alembic", "rich", "pygments"}) == set()
+    assert loaded >= {"altair", "sqlmodel"}, "what the first page needs"
+
+
+def test_the_command_that_starts_the_server_loads_nothing_of_it(tmp_path):
+    loaded = loaded_by("import ccio_skills.cli, ccio_skills.instance", tmp_path)
+
+    assert loaded & {"asyncio", "pydantic", "sqlalchemy", "streamlit", "rich"} == set()
+    assert "typer" in loaded
 
 
 def test_the_store_is_held_while_it_is_served_and_free_afterwards(here):

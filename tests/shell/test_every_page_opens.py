@@ -139,7 +139,7 @@ class TestTheMenu:
         hidden = {page.path for page in shell.pages() if not page.is_in_menu}
 
         assert hidden == {
-            *("module", "path", "about", "privacy", "help", "health"),
+            *("module", "path", "paths", "glossary", "about", "privacy", "help", "health"),
             *("sign-out", "audit", "join"),
             *("data-protection-impact-assessment", "not-a-clinical-system"),
         }

@@ -73,6 +73,7 @@ def _draw(visit: Visit, gaps: tuple[Gap, ...], profile: Slug) -> None:
             "level out."
         )
         _next_roles(visit, profile)
+        ui.link(visit, "progress", "Distance to the role", key="gaps_distance")
         if any(gap.tier is Tier.UNRATED for gap in gaps):
             ui.link(visit, "rate", "Rate more skills", key="gaps_rate")
 

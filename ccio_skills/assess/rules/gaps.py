@@ -75,24 +75,36 @@ def find_gaps(
     Returns:
         One gap for each relevant skill of the framework, by weight x gap, then code.
     """
-    targets = library.profile[profile].targets
     known = under_names_now(ratings, library=library)
-    gaps = []
-    for slug, target in targets.items():
-        rating = known.get(slug)
-        if rating and not rating.is_relevant:
-            continue
-        gaps.append(
-            Gap(
-                slug,
-                code=library.skill[slug].code,
-                now=rating.level if rating else None,
-                target=target.level,
-                importance=(rating and rating.importance) or target.importance,
-                has_evidence=bool(rating and rating.has_evidence),
-            )
-        )
-    return tuple(sorted(gaps, key=lambda gap: (-gap.worth, gap.code)))
+    gaps = (
+        gap_in(slug, known, library=library, profile=profile)
+        for slug in library.profile[profile].targets
+    )
+    return tuple(sorted((gap for gap in gaps if gap), key=lambda gap: (-gap.worth, gap.code)))
+
+
+def gap_in(
+    skill: Slug, known: Mapping[Slug, Rating], *, library: Library, profile: Slug
+) -> Gap | None:
+    """Compare one skill with a role; ``None`` when it is "not part of my role".
+
+    Args:
+        skill: One of the framework.
+        known: Ratings ``under_names_now``.
+        library: Holds the skills and the profile.
+        profile: Slug of the role.
+    """
+    rating, target = known.get(skill), library.profile[profile].targets[skill]
+    if rating and not rating.is_relevant:
+        return None
+    return Gap(
+        skill,
+        code=library.skill[skill].code,
+        now=rating.level if rating else None,
+        target=target.level,
+        importance=(rating and rating.importance) or target.importance,
+        has_evidence=bool(rating and rating.has_evidence),
+    )
 
 
 def under_names_now(ratings: Mapping[Slug, Rating], *, library: Library) -> dict[Slug, Rating]:

@@ -12,7 +12,7 @@ from ccio_skills.assess.rules import course
 from ccio_skills.assess.rules import gaps as gap_rules
 from ccio_skills.assess.rules.gaps import Gap, Tier
 from ccio_skills.home import charts
-from ccio_skills.home.pages import next_step, welcome
+from ccio_skills.home.pages import next_step, on_paths, welcome
 from ccio_skills.learn import queries as learn_queries
 from ccio_skills.people import queries as people_queries
 from ccio_skills.ui import Visit, glyphs
@@ -30,10 +30,12 @@ def show(visit: Visit) -> None:
     gaps = gap_rules.find_gaps(ratings, library=visit.library, profile=me.profile)
     done = learn_queries.completions(visit.db, visit.person.id)
     role = visit.library.profile[me.profile].title
+    paths = on_paths.gather(visit, me, ratings, done)
     with ui.page(visit, "Your next step", _stand(gaps, role)):
         main, aside = st.columns([7, 4], gap="large")
         with main:
-            next_step.draw(next_step.Standing(visit, me, gaps, ratings, done))
+            next_step.draw(next_step.Standing(visit, me, gaps, ratings, done, paths))
+            on_paths.draw(visit, paths, has_step=bool(ratings))
             _due(visit, ratings, done)
             _lately(visit, done[-_LATELY:])
         with aside:

@@ -10,8 +10,8 @@ from ccio_skills import ui, wording
 from ccio_skills.assess import queries as assess_queries
 from ccio_skills.assess.rules.gaps import Gap
 from ccio_skills.learn import queries as learn_queries
-from ccio_skills.learn.rules import journey
 from ccio_skills.learn.rules import week as week_rules
+from ccio_skills.learn.rules.journey import Journey
 from ccio_skills.library import Path
 from ccio_skills.people import queries as people_queries
 from ccio_skills.ui import Visit
@@ -37,6 +37,8 @@ class Standing:
     gaps: tuple[Gap, ...]
     ratings: assess_queries.Ratings
     done: tuple[learn_queries.Completion, ...]
+    paths: tuple[tuple[Path, Journey], ...]
+    """The paths that count now, the one taken up last first."""
 
 
 def draw(now: Standing) -> None:
@@ -73,46 +75,21 @@ def _rate(gaps: tuple[Gap, ...]) -> _Step | None:
 
 
 def _path(now: Standing) -> _Step | None:
-    """Return the next module of the path one follows, or of the path to the role one aspires to."""
-    follows = learn_queries.follows(now.visit.db, now.visit.person.id)
-    for path in now.visit.library.path.values():
-        follow = follows.get(path.slug)
-        is_wanted = follow.left_at is None if follow else _is_for_aspiring(path, now.me)
-        if is_wanted and (step := _stage(now, path)):
-            return step
+    """Return the next module of the first path on which something is left."""
+    for path, walked in now.paths:
+        if stage := walked.next:
+            place, length = walked.place(stage.slug), len(walked.stages)
+            minutes = wording.count(stage.minutes, "minute")
+            return _Step(
+                f"Step {place} of {length} on your path, {minutes}",
+                stage.title,
+                f"{stage.why} It is next on the path {path.title}. Nothing is locked.".lstrip(),
+                "Start reading",
+                "module",
+                {"module": stage.slug},
+                ("path", "See the path", {"path": path.slug}),
+            )
     return None
-
-
-def _is_for_aspiring(path: Path, me: people_queries.Settings) -> bool:
-    return me.profile == "aspiring-ccio" == path.profile
-
-
-def _stage(now: Standing, path: Path) -> _Step | None:
-    stages = journey.walk(
-        path,
-        library=now.visit.library,
-        ratings=now.ratings,
-        done=frozenset(one.module for one in now.done),
-    )
-    number, stage = next(
-        (
-            (place, one)
-            for place, one in enumerate(stages, start=1)
-            if one.state is journey.State.NEXT
-        ),
-        (0, None),
-    )
-    if stage is None:
-        return None
-    return _Step(
-        f"Step {number} of {len(stages)} on your path, {wording.count(stage.minutes, 'minute')}",
-        stage.title,
-        f"The path {path.title} leads to the role you want. Nothing is locked.",
-        "Start reading",
-        "module",
-        {"module": stage.slug},
-        ("path", "See the path", {"path": path.slug}),
-    )
 
 
 def _plan(now: Standing) -> _Step:

@@ -10,6 +10,7 @@ from ccio_skills import ui, wording
 from ccio_skills.assess import queries as assess_queries
 from ccio_skills.assess.rules.ratings import Rating
 from ccio_skills.home import charts, rules
+from ccio_skills.home.pages import distance
 from ccio_skills.learn import queries as learn_queries
 from ccio_skills.ui import Visit
 from ccio_skills.vocabulary import Slug
@@ -32,6 +33,7 @@ def show(visit: Visit) -> None:
     with ui.page(visit, "Progress", _lede(days, finished)):
         main, aside = st.columns([7, 4], gap="large")
         with main:
+            distance.draw(visit, finished)
             ui.heading("Level per domain")
             ui.note(
                 "Mean level, 0 to 5, of the skills you rated in each domain. A dot is a day on "

@@ -20,18 +20,21 @@ _MINUTES = {_ANY: 999, "up to 30 minutes": 30, "up to 40 minutes": 40}
 def show(visit: Visit) -> None:
     """Show the modules that fit, at most twelve at a time, and the paths."""
     written, planned = len(visit.library.module), len(visit.library.planned)
-    lede = f"{written} modules are written, {planned} are still to come. All of it is open."
+    coming = f", {planned} are still to come" if planned else ""
+    lede = f"{written} modules are written{coming}. All of it is open."
     with ui.page(visit, "Library", lede):
         query, domain = _ask(visit)
         states = _states(visit)
-        found = _found(visit.library, query, domain, states)
+        fitting = _fitting(visit.library, query)
+        found = [one for one in fitting if _is_wanted(one, visit.library, domain, states)]
         if not found:
-            ui.note("Nothing fits. Try fewer words, or set the boxes back to any.")
-        _cards(visit, found, states)
+            _nothing(visit, query, len(fitting))
+        _cards(visit, found, states, query)
         if query:
             _unwritten(visit, query)
         _paths(visit)
         ui.link(visit, "health", "How healthy is this library?", key="library_health")
+        ui.link(visit, "glossary", "Glossary: words of the trade", key="glossary")
 
 
 def _ask(visit: Visit) -> tuple[str, str]:
@@ -67,35 +70,58 @@ def _states(visit: Visit) -> dict[Slug, str]:
     return dict.fromkeys(started, "started") | dict.fromkeys(done, "finished")
 
 
-def _found(library: Library, query: str, domain: str, states: dict[Slug, str]) -> list[Module]:
+def _fitting(library: Library, query: str) -> list[Module]:
+    if not query:
+        return list(library.module.values())
+    return [library.module[hit.slug] for hit in search.find(search.index(library), query)]
+
+
+def _is_wanted(module: Module, library: Library, domain: str, states: dict[Slug, str]) -> bool:
     level, state = st.session_state["library:level"], st.session_state["library:state"]
-    most = _MINUTES[st.session_state["library:minutes"]]
-    slugs = search.find(search.index(library), query) if query else tuple(library.module)
-    modules = (library.module[slug] for slug in slugs)
-    return [
-        one
-        for one in modules
-        if domain in (_ANY, library.skill[one.skills[0]].domain)
-        and level in (_ANY, one.level)
-        and one.minutes <= most
-        and state in (_ANY, states.get(one.slug, "not started"))
-    ]
+    return (
+        domain in (_ANY, library.skill[module.skills[0]].domain)
+        and level in (_ANY, module.level)
+        and module.minutes <= _MINUTES[st.session_state["library:minutes"]]
+        and state in (_ANY, states.get(module.slug, "not started"))
+    )
 
 
-def _cards(visit: Visit, found: list[Module], states: dict[Slug, str]) -> None:
+def _nothing(visit: Visit, query: str, fitting: int) -> None:
+    if fitting and query:
+        fit = wording.count(fitting, "module fits", "modules fit")
+        ui.note(f"{fit} your words, but none fits the boxes too. Set the boxes back to any.")
+    elif fitting:
+        ui.note("Nothing fits. Set the boxes back to any.")
+    else:
+        ui.note(
+            "Nothing fits. Try another word for it, or fewer words; "
+            "a single letter or digit finds nothing."
+        )
+        ui.link(visit, "plan", "Or see what your plan suggests", key="nothing")
+
+
+def _cards(visit: Visit, found: list[Module], states: dict[Slug, str], query: str) -> None:
     pages = -(-len(found) // _A_PAGE)
     first = 0
     if pages > 1:
         number = st.pagination(pages, key="library:page")
         first = (number - 1) * _A_PAGE
-    for row in range(first, min(first + _A_PAGE, len(found)), 3):
+    shown = found[first : first + _A_PAGE]
+    reasons = _reasons(visit.library, query, shown)
+    for row in range(0, len(shown), 3):
         columns = st.columns(3)
-        for column, module in zip(columns, found[row : row + 3], strict=False):
+        for column, module in zip(columns, shown[row : row + 3], strict=False):
             with column, st.container(key=f"mod_{module.slug}"):
-                _card(visit, module, states.get(module.slug, ""))
+                _card(visit, module, states.get(module.slug, ""), reasons.get(module.slug, ""))
 
 
-def _card(visit: Visit, module: Module, state: str) -> None:
+def _reasons(library: Library, query: str, shown: list[Module]) -> dict[Slug, str]:
+    if not query:
+        return {}
+    return search.find_lines(search.index(library), query, [one.slug for one in shown])
+
+
+def _card(visit: Visit, module: Module, state: str, reason: str) -> None:
     skill = visit.library.skill[module.skills[0]]
     ui.write(
         '<p class="cc-eyebrow">{domain}</p><p class="cc-mid" role="heading" aria-level="2">{title}'
@@ -106,6 +132,8 @@ def _card(visit: Visit, module: Module, state: str) -> None:
         level=f"level {module.level} {LEVEL_NAMES[Level(module.level)]}",
         state=state,
     )
+    if reason:
+        ui.write('<p class="cc-why">{reason}</p>', reason=reason)
     label = {"started": "Go on reading", "finished": "Read again"}.get(state, "Open")
     ui.link(
         visit,
@@ -117,12 +145,13 @@ def _card(visit: Visit, module: Module, state: str) -> None:
 
 
 def _unwritten(visit: Visit, query: str) -> None:
-    words = query.casefold()
+    skill = visit.library.skill
     coming = [
         one
         for one in visit.library.planned
-        if words in one.title.casefold()
-        or any(words in visit.library.skill[slug].title.casefold() for slug in one.skills)
+        if search.mentions(
+            " ".join([one.title, *(skill[slug].title for slug in one.skills)]), query
+        )
     ]
     if coming:
         ui.heading("Still to be written")
@@ -131,16 +160,7 @@ def _unwritten(visit: Visit, query: str) -> None:
 
 def _paths(visit: Visit) -> None:
     ui.heading("Learning paths")
-    for path in visit.library.path.values():
-        with st.container(key=f"mod_path_{path.slug}"):
-            written = [slug for slug in path.modules if slug in visit.library.module]
-            ui.write(
-                '<p class="cc-mid" role="heading" aria-level="3">{title}</p><p>{summary}</p>'
-                '<p class="cc-meta"><span>{count}</span></p>',
-                title=path.title,
-                summary=path.summary,
-                count=f"{len(written)} of {len(path.modules)} modules written",
-            )
-            ui.link(
-                visit, "path", "Open the path", key=f"path_{path.slug}", params={"path": path.slug}
-            )
+    titles = [path.title for path in visit.library.path.values()]
+    if titles:
+        ui.note(f"Modules in an order, each way with a task at its end: {wording.listed(titles)}.")
+    ui.link(visit, "paths", "See the learning paths", key="library_paths")

@@ -9,12 +9,6 @@ from ccio_skills.learn import commands, queries
 from ccio_skills.library import Module
 from ccio_skills.ui import Visit
 
-_GRADES = {
-    "Vp": "owner's page or primary paper",
-    "Vs": "secondary page: check before you quote it",
-    "K": "own knowledge, not retrieved: check before you quote it",
-}
-
 
 def draw(visit: Visit, module: Module) -> None:
     """Show what to remember, log the module as finished, and list its sources."""
@@ -24,7 +18,7 @@ def draw(visit: Visit, module: Module) -> None:
         _finished(visit, module, wording.day(finished))
     else:
         _finish(visit, module)
-    _sources(visit, module)
+    ui.sources(visit, module.facts)
 
 
 def _finish(visit: Visit, module: Module) -> None:
@@ -60,18 +54,13 @@ def _finished(visit: Visit, module: Module, day: str) -> None:
                 ui.go(visit, "rate", skills=",".join(module.skills))
             if st.button("Back to my plan", key="ending:plan"):
                 ui.go(visit, "plan")
+        _paths(visit, module)
 
 
-def _sources(visit: Visit, module: Module) -> None:
-    """List the facts under the numbers the text cites, each with its sources, grade and date."""
-    with st.expander(f"Sources ({len(module.facts)})", key="sources"):
-        lines = []
-        for number, name in enumerate(module.facts, start=1):
-            fact = visit.library.fact[name]
-            lines.append(f"{number}. {fact.text}")
-            for key in fact.sources:
-                source = visit.library.source[key]
-                title = f"[{source.title}]({source.address})" if source.address else source.title
-                read = f", read {wording.day(source.read)}" if source.read else ""
-                lines.append(f"    - {title}: {_GRADES[source.grade]}{read}")
-        st.markdown("\n".join(lines))
+def _paths(visit: Visit, module: Module) -> None:
+    """Lead back to the paths on which the module stands and which are followed."""
+    follows = queries.follows(visit.db, visit.person.id)
+    for path in visit.library.path.values():
+        if module.slug in path.modules and path.slug in follows and follows[path.slug].is_active:
+            label, params = f"Go on with the path {path.title}", {"path": path.slug}
+            ui.link(visit, "path", label, key=f"back_{path.slug}", params=params)

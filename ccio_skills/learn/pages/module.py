@@ -88,7 +88,7 @@ def _stage(visit: Visit, module: Module, place: int) -> None:
             all=last,
             minutes=wording.count(part.minutes, "minute"),
         )
-        prose.draw(part, module)
+        prose.draw(part, module, visit.library)
     elif place == last:
         quiz.draw(visit, module)
     else:

@@ -1,25 +1,21 @@
-"""A learning path: what is done, what is next, what may be skipped, what is still to be written."""
+"""A learning path: where one is on it, what is next, what may be skipped, and where it leads."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from ccio_skills import ui, wording
 from ccio_skills.assess import queries as assess_queries
-from ccio_skills.learn import commands, queries
-from ccio_skills.learn.rules import journey
-from ccio_skills.learn.rules.journey import Stage, State
+from ccio_skills.learn import queries
+from ccio_skills.learn.pages import distance, following, opening, stages
+from ccio_skills.learn.rules import journey as rules
+from ccio_skills.learn.rules.journey import Journey, Record, State
 from ccio_skills.library import Path
 from ccio_skills.people import queries as people_queries
 from ccio_skills.ui import Visit
-
-_WORDS = {
-    State.DONE: "Done",
-    State.NEXT: "Next",
-    State.SKIPPABLE: "May be skipped",
-    State.OPEN: "",
-    State.UNWRITTEN: "To be written",
-}
+from ccio_skills.vocabulary import Slug
 
 
 def show(visit: Visit) -> None:
@@ -27,79 +23,85 @@ def show(visit: Visit) -> None:
     path = visit.library.path.get(visit.params.get("path", ""))
     if path is None:
         with ui.page(visit, "No such path", "The link names no path that can be followed now."):
-            ui.link(visit, "library", "Look in the library", key="no_path")
+            ui.link(visit, "paths", "See all paths", key="no_path")
         return
-    stages = journey.walk(
-        path,
-        library=visit.library,
-        ratings=assess_queries.current_ratings(visit.db, visit.person.id),
-        done=frozenset(queries.finished(visit.db, visit.person.id)),
-    )
-    with ui.page(visit, path.title, _lede(path, stages)):
+    ratings = assess_queries.current_ratings(visit.db, visit.person.id)
+    record = queries.record(visit.db, visit.person.id, ratings)
+    follows = queries.follows(visit.db, visit.person.id)
+    follow = follows.get(path.slug)
+    journey = rules.walk(path, record, library=visit.library)
+    me = people_queries.settings(visit.db, visit.person.id)
+    pace = me.minutes_a_week if me else None
+    with ui.page(visit, path.title, _lede(visit, path, journey, pace)):
         main, aside = st.columns([7, 3], gap="large")
         with main:
-            ui.prose(path.opening, path.facts)
-            _stages(visit, stages)
-            ui.bullets("The closing task", [path.closing_task])
-            ui.prose(path.closing, path.facts)
-            ui.sources(visit, path.facts)
+            following.draw(visit, path, journey, follow)
+            opening.draw(visit, path, is_open=follow is None)
+            stages.draw(visit, journey)
+            _closing(visit, path)
+            distance.draw(visit, record, profile=path.profile)
         with aside:
-            _aside(visit, path, stages)
-
-
-def _lede(path: Path, stages: tuple[Stage, ...]) -> str:
-    left = sum(one.minutes for one in stages if one.state in (State.NEXT, State.OPEN))
-    done = sum(one.state is State.DONE for one in stages)
-    return (
-        f"{path.summary} {done} of {len(stages)} modules done; "
-        f"{wording.hours(left)} left of what is written."
-    )
-
-
-def _stages(visit: Visit, stages: tuple[Stage, ...]) -> None:
-    for number, stage in enumerate(stages, start=1):
-        with st.container(key=f"stage_{number}"):
-            ui.write(
-                '<div class="cc-card"><span class="cc-stage">{number}</span><div>'
-                '<p><b>{title}</b></p><p class="cc-meta"><b>{state}</b><span>{minutes}</span></p>'
-                '<p class="cc-mute">{why}</p></div></div>',
-                number=number,
-                title=stage.title,
-                state=_WORDS[stage.state],
-                minutes=wording.count(stage.minutes, "minute"),
-                why=stage.why,
+            _time(visit, path, [journey, *_others(visit, path, record, follows)], pace)
+            ui.note(
+                "Nothing is locked: open any module in any order. "
+                "What you finish elsewhere in the app counts here."
             )
-            if stage.state is State.NEXT:
-                with st.container(key=f"stage_go_{number}"):
-                    if st.button("Start reading", type="primary", key=f"stage:{stage.slug}"):
-                        ui.go(visit, "module", module=stage.slug)
-            elif stage.state is not State.UNWRITTEN:
-                ui.link(
-                    visit,
-                    "module",
-                    "Open",
-                    key=f"stage_{stage.slug}",
-                    params={"module": stage.slug},
-                )
+            ui.link(visit, "paths", "See all paths", key="all_paths")
 
 
-def _aside(visit: Visit, path: Path, stages: tuple[Stage, ...]) -> None:
-    follow = queries.follows(visit.db, visit.person.id).get(path.slug)
-    if follow and follow.left_at is None:
-        ui.note(f"You follow this path since {wording.day(follow.started_at)}.")
-        if st.button("Leave the path", key="path:leave"):
-            commands.leave(visit.db, visit.person.id, path.slug, at=visit.now)
-            st.rerun()
-    else:
-        if follow and follow.left_at:
-            ui.note(f"You left this path on {wording.day(follow.left_at)}. Nothing done is lost.")
-        if st.button("Follow this path", key="path:follow"):
-            commands.follow(visit.db, visit.person.id, path.slug, at=visit.now)
-            st.rerun()
-    ui.note("Nothing is locked: open any module in any order.")
-    me = people_queries.settings(visit.db, visit.person.id)
-    left = sum(one.minutes for one in stages if one.state in (State.NEXT, State.OPEN))
-    if me and left:
-        weeks = -(-left // me.minutes_a_week)
-        pace = wording.hours(me.minutes_a_week)
-        ui.note(f"At {pace} a week, what is written takes about {wording.count(weeks, 'week')}.")
+def _lede(visit: Visit, path: Path, journey: Journey, pace: int | None) -> str:
+    done, skip = journey.count(State.DONE), journey.count(State.SKIPPABLE)
+    said = f"{path.summary} {done} of {len(journey.stages)} modules done"
+    said += f", {skip} you may skip" if skip else ""
+    if unwritten := journey.count(State.UNWRITTEN):
+        said += f", {unwritten} still to be written"
+    if not journey.minutes_left:
+        return f"{said}; nothing left."
+    said += f"; {wording.hours(journey.minutes_left)} left"
+    if pace:
+        day = _finish(visit, journey.minutes_left, pace)
+        said += f", done by {day} at your {wording.hours(pace)} a week"
+    return f"{said}."
+
+
+def _finish(visit: Visit, minutes: int, pace: int) -> str:
+    day = rules.finish_day(minutes, minutes_a_week=pace, today=visit.now.date())
+    return wording.day(day)
+
+
+def _closing(visit: Visit, path: Path) -> None:
+    ui.heading("Closing task")
+    with st.container(key="prose"):
+        ui.write("<p>{task}</p>", task=path.closing_task)
+        ui.prose(path.closing, path.facts)
+        ui.write(
+            '<p class="cc-why"><b>For your portfolio:</b> {evidence}</p>', evidence=path.evidence
+        )
+    ui.sources(visit, path.facts)
+
+
+def _time(visit: Visit, path: Path, journeys: Sequence[Journey], pace: int | None) -> None:
+    """Say what is left of this path, the first, and when it and the others are done."""
+    journey, *others = journeys
+    whole = wording.hours(sum(one.minutes for one in journey.stages))
+    left = wording.hours(journey.minutes_left) if journey.minutes_left else "Nothing"
+    said = [("Left", left, f"of {whole} in all; what you may skip takes none")]
+    if pace and journey.minutes_left:
+        at = f"at your {wording.hours(pace)} a week, all of it for this path"
+        said.append(("Done by", _finish(visit, journey.minutes_left, pace), at))
+        if others:
+            minutes = rules.minutes_together(journeys)
+            count = f"{len(others)} other paths" if len(others) > 1 else "other path"
+            small = f"with the {count} you follow: {wording.hours(minutes)} left"
+            said.append(("Together", _finish(visit, minutes, pace), small))
+    said.append(("Leads to", visit.library.profile[path.profile].title, ""))
+    ui.rows(said)
+
+
+def _others(
+    visit: Visit, path: Path, record: Record, follows: Mapping[Slug, queries.Follow]
+) -> list[Journey]:
+    """Walk the other paths that are followed now."""
+    active = [slug for slug, one in follows.items() if one.is_active and slug != path.slug]
+    known = (visit.library.path[slug] for slug in active if slug in visit.library.path)
+    return [rules.walk(one, record, library=visit.library) for one in known]

@@ -1,25 +1,28 @@
-"""A module's text on the page: numbered citations, templates to copy, diagrams with words."""
+"""A module's text on the page: citations, words that open, templates, diagrams with words."""
 
 from __future__ import annotations
 
+import functools
 import re
+from urllib.parse import quote
 
 import streamlit as st
 
-from ccio_skills.library import Module, Part
+from ccio_skills import ui
+from ccio_skills.learn.rules import glossary
+from ccio_skills.library import Library, Module, Part
 
 _FENCE = re.compile(r"^```(template|mermaid)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _IN_WORDS = re.compile(r"\s*In words: (.+?)(?:\n\n|\Z)", re.DOTALL)
-_CITED = re.compile(r" ?\[(F\d+)\]")
+_KEPT_PARTS = 128
 
 
-def draw(part: Part, module: Module) -> None:
+def draw(part: Part, module: Module, library: Library) -> None:
     """Draw one part of a module."""
     with st.container(key="prose"):
         st.header(part.title, anchor=False)
-        numbers = {fact: place for place, fact in enumerate(module.facts, start=1)}
-        text, *fences = _FENCE.split(part.body)
-        _write(text, numbers)
+        text, *fences = _FENCE.split(explain(part.body, library))
+        _write(text, module)
         # After the first text: kind, content of the fence, and the text behind it.
         for kind, content, text in zip(fences[::3], fences[1::3], fences[2::3], strict=True):
             if kind == "template":
@@ -28,17 +31,34 @@ def draw(part: Part, module: Module) -> None:
                 # The words below a diagram are its accessible name as well.
                 words = _IN_WORDS.match(text)
                 st.mermaid_chart(content, alt=words[1] if words else None)
-            _write(text, numbers)
+            _write(text, module)
 
 
-def _write(text: str, numbers: dict[str, int]) -> None:
+def _write(text: str, module: Module) -> None:
     if text.strip():
-        st.markdown(cite(text, numbers))
+        ui.explained(ui.cite(text, module.facts))
 
 
-def cite(text: str, numbers: dict[str, int]) -> str:
-    """Turn ``[F44]`` into the number under which the module lists that fact.
+@functools.lru_cache(maxsize=_KEPT_PARTS)
+def explain(body: str, library: Library) -> str:
+    """Let each word of the glossary open where ``body`` first uses it.
 
-    The bracket is escaped, so that markdown never takes a number for a link.
+    A part is read by itself, often days after the one before: so it is the first use in the part,
+    which holds the first use in the module as well.
     """
-    return _CITED.sub(lambda found: f" \\[{numbers.get(found[1], '?')}\\]", text)
+    return "".join(_explain(piece) for piece in glossary.cut(body, glossary.lexicon(library)))
+
+
+def _explain(piece: glossary.Piece) -> str:
+    if piece.term is None:
+        return ui.without_tags(piece.words)
+    term = piece.term
+    stands_for = f"{term.term}, {term.long}." if term.long else f"{term.term}."
+    return ui.opening(
+        piece.words,
+        key="word-" + re.sub(r"[^a-z0-9]+", "-", term.term.casefold()),
+        title=stands_for,
+        meaning=term.means,
+        address=f"glossary?term={quote(term.term)}",
+        more="In the glossary (new tab)",
+    )

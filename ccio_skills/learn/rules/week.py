@@ -71,11 +71,18 @@ def wishes_from(decisions: Mapping[Slug, str], *, done: Iterable[Slug]) -> Wishe
 @functools.lru_cache(maxsize=2)
 def catalogue(library: Library) -> planner.Catalogue:
     """Return the shown modules as the planner takes them."""
-    return planner.Catalogue(
-        [
-            planner.Offer(one.slug, one.code, one.minutes, one.level, one.skills, one.prerequisites)
-            for one in library.module.values()
-        ]
+    return planner.Catalogue([offer(one) for one in library.module.values()])
+
+
+def offer(module: Module) -> planner.Offer:
+    """Return a module as the planner takes it."""
+    return planner.Offer(
+        module.slug,
+        module.code,
+        module.minutes,
+        module.level,
+        module.skills,
+        module.prerequisites,
     )
 
 

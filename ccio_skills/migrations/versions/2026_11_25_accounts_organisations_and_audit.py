@@ -1,7 +1,7 @@
 """accounts organisations and audit
 
 Revision ID: b1f53074cd04
-Revises: 8ad75f458e18
+Revises: 3c1f0a6b9d27
 Create Date: 2026-11-25 13:59:35.966155
 
 """
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision: str = "b1f53074cd04"
-down_revision: Union[str, Sequence[str], None] = "8ad75f458e18"
+down_revision: Union[str, Sequence[str], None] = "3c1f0a6b9d27"
 branch_labels: Union[str, Sequence[str], None] = None
 depends_on: Union[str, Sequence[str], None] = None
 

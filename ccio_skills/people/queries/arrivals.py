@@ -112,10 +112,15 @@ def _classify(
             # A row that will be added has no number here yet: its own stands for it, marked.
             numbers[table.name, number] = found["id"] if found else ("new", number)
         news = News.KNOWN if found else News.NEW
-        if found and newer and row[newer] > found[newer]:
+        if found and newer and _is_after(row[newer], found[newer]):
             news = News.NEWER
         here.setdefault(key, {**row, "id": ("new", number)})
         yield Arrival(table, row, number, news, found)
+
+
+def _is_after(one: datetime | None, other: datetime | None) -> bool:
+    """Say whether a moment is later; one that an earlier version did not keep is before all."""
+    return one is not None and (other is None or one > other)
 
 
 def _here(column: Column[Any], value: Any, numbers: Mapping[tuple[str, int], Any]) -> Any:  # noqa: ANN401
