@@ -7,9 +7,11 @@ import secrets
 
 import streamlit as st
 
-from ccio_skills import settings, store
+from ccio_skills import settings, store, ui
+from ccio_skills.people import rules
 
 log = logging.getLogger(__name__)
+_SAID_IN_WORDS = (rules.NotAllowedError, ui.SignedOutError)
 
 
 def report(error: Exception) -> bool:
@@ -22,6 +24,10 @@ def report(error: Exception) -> bool:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown"
     log.error("page failed number=%s kind=%s place=%s", number, type(error).__name__, place)
+    if isinstance(error, _SAID_IN_WORDS):
+        # A role or a sign-in may end between two lines of a page.
+        st.error(str(error))
+        return True
     if trouble:
         st.error(f"**Nothing was saved just now.** {trouble.what} {trouble.remedy}")
         return True

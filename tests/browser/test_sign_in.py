@@ -4,11 +4,13 @@ import os
 import re
 import subprocess
 import sys
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import DESK, PHONE, settle
+from tests.browser.test_every_page import violations
 from tests.mailbox import open_mailbox
 
 
@@ -42,6 +44,31 @@ def test_two_people_in_two_browsers_see_only_their_own(shared, open_tab):
     assert sam.locator("[role=graphics-document]").count() == 0
     ada.goto(f"{shared.url}/gaps")
     ada.locator("[role=graphics-document]").first.wait_for()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk-light", "phone-dark"]
+)
+def test_what_a_shared_installation_shows_is_accessible_and_keeps_to_itself(
+    shared, provider, open_tab, size, scheme
+):
+    tab = open_tab(f"{shared.url}/gaps", size=size, scheme=scheme)
+    assert violations(tab) == []
+
+    # By keyboard alone.
+    tab.get_by_role("link", name="Sign in", exact=True).press("Enter")
+    tab.get_by_role("link", name="Ada Learner", exact=True).press("Enter")
+    settle(tab)
+    for path in ("me", "sign-out"):
+        tab.goto(f"{shared.url}/{path}")
+        settle(tab)
+        assert violations(tab) == []
+        assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert tab.refused == []
+    assert {urlsplit(one).netloc for one in tab.requested if one.startswith("http")} == {
+        urlsplit(one).netloc for one in (shared.url, provider)
+    }
 
 
 @pytest.mark.browser

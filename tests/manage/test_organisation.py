@@ -130,9 +130,11 @@ class TestInviting:
         page = open_as("administrator", "organisation")
         page.radio(key="invite:role").set_value(Role.REVIEWER).run()
 
-        token = self.link(press(page, "Make a link"))
+        page = press(page, "Make a link")
 
+        token = self.link(page)
         assert queries.invitation(db, token, now=NOW).role is Role.REVIEWER
+        assert "1 reviewer link 0 of 1 29 Nov 2026 open" in words(page)
         assert not open_as("administrator", "organisation").get("code")
 
     def test_makes_a_link_for_several_members(self, open_as, cast, db):

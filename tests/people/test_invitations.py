@@ -70,10 +70,10 @@ class TestTerms:
 
 @both
 class TestInviting:
-    @pytest.mark.parametrize("by", ["reviewer", "member", "former", "stranger", "alone"])
-    def test_is_refused_to_all_but_an_administrator(self, invite, by):
-        with pytest.raises(rules.NotAllowedError):
-            invite(by)
+    def test_is_refused_to_all_but_an_administrator(self, invite):
+        for by in ("reviewer", "member", "former", "stranger", "alone"):
+            with pytest.raises(rules.NotAllowedError):
+                invite(by)
 
     def test_keeps_no_secret(self, db, invite):
         token = invite()
@@ -174,12 +174,12 @@ class TestTakingUp:
 
         assert sign_in(db, "Administrator").roles == {Role.LEARNER}
 
-    @pytest.mark.parametrize("token", ["", "nothing", "' OR 1=1 --"])
-    def test_needs_the_secret(self, db, cast, invite, token):
+    def test_needs_the_secret(self, db, cast, invite):
         invite()
 
-        with pytest.raises(rules.InvitationError, match="no such invitation"):
-            take(db, cast.alone, token)
+        for token in ("", "nothing", "' OR 1=1 --"):
+            with pytest.raises(rules.InvitationError, match="no such invitation"):
+                take(db, cast.alone, token)
 
     def test_of_the_first_administrator_needs_nobody_before(self, db, cast):
         organisation = commands.add_organisation(db, "Eastvale", at=NOW)
@@ -215,20 +215,16 @@ class TestReading:
         assert (sent.email, sent.uses, sent.state) == ("ada@example.test", 1, rules.State.USED)
         assert (counted.uses_allowed, counted.state) == (3, rules.State.OPEN)
 
-    @pytest.mark.parametrize("name", ["reviewer", "member", "former", "stranger", "alone"])
-    def test_nobody_else_does(self, db, cast, invite, name):
-        invite()
-
-        with pytest.raises(rules.NotAllowedError):
-            queries.invitations(db, getattr(cast, name).id, cast.trust, now=NOW)
-
-    @pytest.mark.parametrize("name", ["reviewer", "member", "former", "stranger", "alone"])
-    def test_nobody_else_takes_one_back(self, db, cast, invite, name):
+    def test_nobody_else_does_or_takes_one_back(self, db, cast, invite):
         invite()
         [one] = queries.invitations(db, cast.administrator.id, cast.trust, now=NOW)
 
-        with pytest.raises(rules.NotAllowedError):
-            commands.take_back(db, getattr(cast, name).id, cast.trust, one.number, at=NOW)
+        for name in ("reviewer", "member", "former", "stranger", "alone"):
+            who = getattr(cast, name).id
+            with pytest.raises(rules.NotAllowedError):
+                queries.invitations(db, who, cast.trust, now=NOW)
+            with pytest.raises(rules.NotAllowedError):
+                commands.take_back(db, who, cast.trust, one.number, at=NOW)
 
         [same] = queries.invitations(db, cast.administrator.id, cast.trust, now=NOW)
         assert same.state is rules.State.OPEN

@@ -1,6 +1,5 @@
 """Roles are given, are put on record, and end at once; each is asked for in the store."""
 
-import itertools
 from datetime import timedelta
 
 import pytest
@@ -33,11 +32,17 @@ class TestRights:
     def test_are_written_out_for_each(self):
         assert set(MAY) == set(Right)
 
-    @pytest.mark.parametrize(("right", "name"), list(itertools.product(Right, EVERYBODY)))
-    def test_are_those_of_the_role_in_that_organisation(self, db, cast, right, name):
-        is_allowed = queries.may(db, getattr(cast, name).id, right, cast.trust)
+    def test_are_those_of_the_role_in_that_organisation(self, db, cast):
+        found = {
+            right: {
+                name
+                for name in EVERYBODY
+                if queries.may(db, getattr(cast, name).id, right, cast.trust)
+            }
+            for right in Right
+        }
 
-        assert is_allowed == (name in MAY[right])
+        assert found == MAY
 
     def test_for_a_part_reach_no_further_than_the_part(self, db, cast):
         commands.give_role(
@@ -88,17 +93,17 @@ class TestGiving:
 
         assert list(queries.whole_trail(db)) == before
 
-    @pytest.mark.parametrize("by", ["reviewer", "member", "former", "stranger", "alone"])
-    def test_is_refused_to_all_but_an_administrator(self, db, cast, by):
-        with pytest.raises(rules.NotAllowedError):
-            self.give(db, cast, by, "member", Role.ADMINISTRATOR)
+    def test_is_refused_to_all_but_an_administrator(self, db, cast):
+        for by in ("reviewer", "member", "former", "stranger", "alone"):
+            with pytest.raises(rules.NotAllowedError):
+                self.give(db, cast, by, "member", Role.ADMINISTRATOR)
 
         assert sign_in(db, "Member").roles == {Role.LEARNER, Role.MEMBER}
 
-    @pytest.mark.parametrize("to", ["former", "stranger", "alone"])
-    def test_reaches_nobody_outside_the_organisation(self, db, cast, to):
-        with pytest.raises(rules.NotAllowedError, match="invite them"):
-            self.give(db, cast, "administrator", to)
+    def test_reaches_nobody_outside_the_organisation(self, db, cast):
+        for to in ("former", "stranger", "alone"):
+            with pytest.raises(rules.NotAllowedError, match="invite them"):
+                self.give(db, cast, "administrator", to)
 
     def test_in_an_organisation_that_is_none_is_refused(self, db, cast):
         with pytest.raises(commands.UnknownOrganisationError):
@@ -136,10 +141,10 @@ class TestRevoking:
         assert sign_in(db, "Reviewer").roles == {Role.LEARNER}
         assert not queries.may(db, cast.reviewer.id, Right.SEE_OFFICERS, cast.trust)
 
-    @pytest.mark.parametrize("by", ["member", "former", "stranger", "alone"])
-    def test_is_refused_to_all_but_an_administrator(self, db, cast, by):
-        with pytest.raises(rules.NotAllowedError):
-            self.revoke(db, cast, by, "reviewer")
+    def test_is_refused_to_all_but_an_administrator(self, db, cast):
+        for by in ("member", "former", "stranger", "alone"):
+            with pytest.raises(rules.NotAllowedError):
+                self.revoke(db, cast, by, "reviewer")
 
         assert Role.REVIEWER in sign_in(db, "Reviewer").roles
 
@@ -193,15 +198,15 @@ class TestWhoSeesWhom:
 
         assert (one.name, one.email) == ("Member", "member@example.test")
 
-    @pytest.mark.parametrize("name", ["reviewer", "member", "former", "stranger", "alone"])
-    def test_nobody_else_sees_members(self, db, cast, name):
-        with pytest.raises(rules.NotAllowedError):
-            queries.members(db, getattr(cast, name).id, cast.trust)
+    def test_nobody_else_sees_members(self, db, cast):
+        for name in ("reviewer", "member", "former", "stranger", "alone"):
+            with pytest.raises(rules.NotAllowedError):
+                queries.members(db, getattr(cast, name).id, cast.trust)
 
-    @pytest.mark.parametrize("name", ["former", "stranger", "alone"])
-    def test_who_does_not_belong_sees_nobody(self, db, cast, name):
-        with pytest.raises(rules.NotAllowedError):
-            queries.officers(db, getattr(cast, name).id, cast.trust)
+    def test_who_does_not_belong_sees_nobody(self, db, cast):
+        for name in ("former", "stranger", "alone"):
+            with pytest.raises(rules.NotAllowedError):
+                queries.officers(db, getattr(cast, name).id, cast.trust)
 
     def test_each_sees_their_own_organisations_only(self, db, cast):
         [mine] = queries.organisations(db, cast.member.id)
@@ -235,10 +240,10 @@ class TestTheTrail:
     def told(self, db, cast, by="administrator", **asked):
         return queries.trail(db, getattr(cast, by).id, cast.trust, **asked)
 
-    @pytest.mark.parametrize("name", ["reviewer", "member", "former", "stranger", "alone"])
-    def test_is_for_administrators_only(self, db, cast, name):
-        with pytest.raises(rules.NotAllowedError):
-            self.told(db, cast, name)
+    def test_is_for_administrators_only(self, db, cast):
+        for name in ("reviewer", "member", "former", "stranger", "alone"):
+            with pytest.raises(rules.NotAllowedError):
+                self.told(db, cast, name)
 
     def test_names_what_was_done_in_the_organisation(self, db, cast):
         roles = [

@@ -95,3 +95,15 @@ class TestAnUnexpectedError:
         assert not page.exception
         out, err = capfd.readouterr()
         assert "Mrs Example" not in f"{out}{err}{caplog.text}"
+
+
+def test_a_right_that_ended_while_a_page_was_drawn_is_said_in_words():
+    def fail():
+        from ccio_skills.people import rules
+        from ccio_skills.server import errors
+
+        errors.report(rules.NotAllowedError("To invite people you need a role there."))
+
+    page = AppTest.from_function(fail, default_timeout=30).run()
+
+    assert [one.value for one in page.error] == ["To invite people you need a role there."]

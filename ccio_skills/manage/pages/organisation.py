@@ -20,19 +20,21 @@ def show(visit: Visit) -> None:
             ui.note("An organisation is joined by an invitation.")
         return
     chosen = _choose(mine)
+    is_administrator = Role.ADMINISTRATOR in chosen.roles
+    grants = _grants(visit, chosen, is_administrator=is_administrator)
     with ui.page(visit, chosen.name, _lede(chosen)):
         main, aside = st.columns([3, 2], gap="large")
-        is_administrator = Role.ADMINISTRATOR in chosen.roles
-        with main:
-            grants = _people(visit, chosen, is_administrator=is_administrator)
-            if is_administrator:
-                inviting.list_invitations(visit, chosen)
+        # What is made at the side is listed in the middle: so the side comes first.
         with aside:
             if is_administrator:
                 inviting.invite(visit, chosen)
                 _change(visit, chosen, grants)
                 ui.link(visit, "audit", "Read the audit trail", key="org_audit")
             _leave(visit, chosen)
+        with main:
+            _list(chosen, grants, is_administrator=is_administrator)
+            if is_administrator:
+                inviting.list_invitations(visit, chosen)
 
 
 def _choose(mine: tuple[Organisation, ...]) -> Organisation:
@@ -54,15 +56,24 @@ def _lede(chosen: Organisation) -> str:
     return f"You are {roles} here." if roles else "You take part in one of its groups."
 
 
-def _people(visit: Visit, chosen: Organisation, *, is_administrator: bool) -> tuple[Grant, ...]:
-    ui.heading("Who is who")
+def _grants(
+    visit: Visit, chosen: Organisation, *, is_administrator: bool
+) -> tuple[Grant, ...] | None:
+    """Return who is who, as far as the visitor may know; ``None`` where they may not."""
     me = visit.person.id
     if not queries.may(visit.db, me, rules.Right.SEE_OFFICERS, chosen.id):
-        ui.note("Who administers it is shown to its members.")
-        return ()
+        return None
     grants = queries.officers(visit.db, me, chosen.id)
-    if is_administrator:
-        grants += queries.members(visit.db, me, chosen.id)
+    return grants + queries.members(visit.db, me, chosen.id) if is_administrator else grants
+
+
+def _list(
+    chosen: Organisation, grants: tuple[Grant, ...] | None, *, is_administrator: bool
+) -> None:
+    ui.heading("Who is who")
+    if grants is None:
+        ui.note("Who administers it is shown to its members.")
+        return
     columns = ["Name", "Role", "Since"] + (["E-mail"] if is_administrator else [])
     ui.table(
         columns,
@@ -73,7 +84,6 @@ def _people(visit: Visit, chosen: Organisation, *, is_administrator: bool) -> tu
         alt=f"People of {chosen.name} and their roles",
     )
     ui.note(" ".join(wording.ROLE_MEANS.values()))
-    return grants
 
 
 def _role(one: Grant) -> str:
@@ -81,8 +91,9 @@ def _role(one: Grant) -> str:
     return f"{name} of a group" if one.target else name
 
 
-def _change(visit: Visit, chosen: Organisation, grants: tuple[Grant, ...]) -> None:
+def _change(visit: Visit, chosen: Organisation, grants: tuple[Grant, ...] | None) -> None:
     ui.heading("Change a role")
+    grants = grants or ()
     others = {one.person: one for one in grants if one.person != visit.person.id}
     if not others:
         ui.note("Nobody else belongs here yet.")
