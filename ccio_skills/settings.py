@@ -11,6 +11,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 import platformdirs
 
+from ccio_skills.vocabulary import Pool
+
 _PLAIN = "/:\\ #&='+,;@!$()~"
 _MISTAKES = "https://github.com/ccio-skills/ccio-skills/issues/new"
 _WELL_KNOWN = "/.well-known/openid-configuration"
@@ -74,6 +76,9 @@ class Settings:
     mistakes_address: str
     """Where "Report a mistake" leads: a web or ``mailto:`` address."""
 
+    pool: Pool = field(default_factory=Pool)
+    """Used where the store is a server."""
+
     sign_in: SignIn | None = None
     """``None`` on a personal installation: nobody signs in, and it serves one computer only."""
 
@@ -127,6 +132,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         content=Path(env.get("CCIO_CONTENT") or root() / "content"),
         is_demo=is_demo,
         mistakes_address=env.get("CCIO_MISTAKES") or _MISTAKES,
+        pool=_pool(env),
         sign_in=None if is_demo else _sign_in(env),
         mail=_mail(env),
         operator=env.get("CCIO_OPERATOR") or "",
@@ -143,6 +149,22 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _pool(env: Mapping[str, str]) -> Pool:
+    usual = Pool()
+
+    def number(name: str, default: int, *, least: int = 1, most: int = 3600) -> int:
+        return _number(env, f"CCIO_DATABASE_{name}", default, least=least, most=most)
+
+    return Pool(
+        size=number("POOL", usual.size, most=100),
+        overflow=number("OVERFLOW", usual.overflow, least=0, most=100),
+        wait_seconds=number("WAIT_SECONDS", usual.wait_seconds, most=60),
+        recycle_minutes=number("RECYCLE_MINUTES", usual.recycle_minutes),
+        connect_seconds=number("CONNECT_SECONDS", usual.connect_seconds, least=2, most=60),
+        keepalive_seconds=number("KEEPALIVE_SECONDS", usual.keepalive_seconds),
+    )
 
 
 def _sign_in(env: Mapping[str, str]) -> SignIn | None:

@@ -29,7 +29,7 @@ from ccio_skills.people import rules as people_rules
 from ccio_skills.people.pages import PAGES as PEOPLE
 from ccio_skills.people.pages import closed, sign_in
 from ccio_skills.ui import Page, Visit, theme
-from ccio_skills.vocabulary import Person, PersonId, Role
+from ccio_skills.vocabulary import Person, PersonId, Pool, Role
 
 _MENU = ("home", "rate", "gaps", "plan", "library", "progress", "me", "cohorts", "organisation")
 _ME = Person(PersonId(1), "You")
@@ -85,8 +85,8 @@ def _is_visitor(visit: Visit) -> bool:
 
 
 @functools.lru_cache(maxsize=4)
-def _engine(url: str) -> Engine:
-    return store.open_engine(url)
+def _engine(url: str, pool: Pool) -> Engine:
+    return store.open_engine(url, pool=pool)
 
 
 @functools.lru_cache(maxsize=2)
@@ -98,7 +98,7 @@ def warm_up() -> None:
     """Load content and open the store, so that the first visitor waits for neither."""
     here = settings.read()
     _library(here.content)
-    _engine(here.database_url)
+    _engine(here.database_url, here.pool)
 
 
 _AWAY = "shell:away"
@@ -132,7 +132,7 @@ def open_visit() -> Iterator[Visit]:
     st.set_page_config(page_title="CCIO Skills", page_icon=str(icon), layout="wide")
     scheme = "dark" if st.context.theme.type == "dark" else "light"
     st.logo(root / "static" / f"logo-{scheme}.svg", size="large")
-    with _keep_trying(), Session(_engine(here.database_url)) as db:
+    with _keep_trying(), Session(_engine(here.database_url, here.pool)) as db:
         visit = Visit(
             person=_ME,
             db=db,

@@ -72,6 +72,29 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Pool:
+    """How one process uses the server of a shared store; a store in a file needs none of it."""
+
+    size: int = 5
+    """Connections that stay open. One is in use while a page is drawn, about 20 ms."""
+
+    overflow: int = 5
+    """Connections beyond these when many pages are drawn at once."""
+
+    wait_seconds: int = 5
+    """For so long a page waits for a connection, then it says "Trying again"."""
+
+    recycle_minutes: int = 30
+    """A connection older than this is replaced: firewalls forget those that live long."""
+
+    connect_seconds: int = 5
+    """For so long a server may take to answer a new connection."""
+
+    keepalive_seconds: int = 30
+    """After so long without a word the server is asked whether it is still there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """The one who is visiting."""
 

@@ -7,12 +7,45 @@ import pytest
 from sqlalchemy import make_url
 
 from ccio_skills import settings
+from ccio_skills.vocabulary import Pool
 from tests.conftest import ROOT
 
 
 def file_of(here):
     """Return the file that SQLite opens for these settings."""
     return Path(make_url(here.database_url).database)
+
+
+class TestThePool:
+    def test_is_five_and_five_unless_told(self):
+        assert settings.read({}).pool == Pool(size=5, overflow=5)
+
+    def test_is_what_the_environment_says(self):
+        told = {
+            "CCIO_DATABASE_POOL": "8",
+            "CCIO_DATABASE_OVERFLOW": "0",
+            "CCIO_DATABASE_WAIT_SECONDS": "2",
+            "CCIO_DATABASE_RECYCLE_MINUTES": "10",
+            "CCIO_DATABASE_CONNECT_SECONDS": "3",
+            "CCIO_DATABASE_KEEPALIVE_SECONDS": "20",
+        }
+
+        assert settings.read(told).pool == Pool(8, 0, 2, 10, 3, 20)
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("CCIO_DATABASE_POOL", "0"),
+            ("CCIO_DATABASE_POOL", "many"),
+            ("CCIO_DATABASE_OVERFLOW", "-1"),
+            # The driver takes 1 for 2.
+            ("CCIO_DATABASE_CONNECT_SECONDS", "1"),
+            ("CCIO_DATABASE_WAIT_SECONDS", "61"),
+        ],
+    )
+    def test_refuses_numbers_that_mean_nothing(self, name, value):
+        with pytest.raises(settings.SettingsError, match=name):
+            settings.read({name: value})
 
 
 class TestTheStore:

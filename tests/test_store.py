@@ -2,6 +2,8 @@
 
 import os
 import stat
+import threading
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -12,8 +14,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Column, Integer, MetaData, Table, inspect, select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlmodel import Session
 
 from ccio_skills import schema, settings, store
+from ccio_skills.vocabulary import Pool
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
 NAIVE = datetime(2026, 11, 22, 9)  # noqa: DTZ001 - naive on purpose
@@ -91,6 +96,73 @@ class TestConnections:
 
         assert engine.url.drivername == "postgresql+psycopg"
         assert engine.url.database == "ccio"
+
+
+class TestPool:
+    def open(self, address, **changes):
+        return store.open_engine(address, pool=Pool(**({"size": 1, "overflow": 0} | changes)))
+
+    def test_tells_the_driver_how_long_to_wait_and_when_to_ask(self, postgres):
+        engine = self.open(postgres, connect_seconds=7, keepalive_seconds=60)
+
+        with engine.connect() as connection:
+            told = connection.connection.dbapi_connection.info.get_parameters()
+
+        assert told["connect_timeout"] == "7"
+        assert told["keepalives_idle"] == "60"
+        assert (told["keepalives_interval"], told["keepalives_count"]) == ("20", "3")
+        engine.dispose()
+
+    def test_gives_way_to_what_the_address_says(self, postgres):
+        engine = self.open(f"{postgres}&connect_timeout=9&application_name=mine")
+
+        with engine.connect() as connection:
+            told = connection.connection.dbapi_connection.info.get_parameters()
+
+        assert (told["connect_timeout"], told["application_name"]) == ("9", "mine")
+        engine.dispose()
+
+    def test_opens_no_more_connections_than_it_may(self, postgres):
+        engine = self.open(postgres, size=1, overflow=1, wait_seconds=0)
+
+        with engine.connect(), engine.connect(), pytest.raises(PoolTimeoutError):
+            engine.connect()
+
+        engine.dispose()
+
+    def test_that_is_exhausted_counts_as_away_and_says_so(self, postgres):
+        engine = self.open(postgres, wait_seconds=0)
+
+        with engine.connect(), pytest.raises(PoolTimeoutError) as raised:
+            engine.connect()
+
+        assert store.is_away(raised.value)
+        said = store.explain(raised.value, where="the shared store")
+        assert "Too many people use the database the shared store at once" in said.what
+        engine.dispose()
+
+    def test_a_command_waits_for_a_connection_and_does_its_work_once(self, postgres):
+        engine = self.open(postgres, wait_seconds=0)
+        held = engine.connect()
+        threading.Timer(0.2, held.close).start()
+
+        with Session(engine) as db:
+            found = store.transact(db, lambda: db.execute(text("SELECT 42")).scalar_one())
+
+        assert found == 42
+        engine.dispose()
+
+    def test_replaces_a_connection_that_is_too_old(self, postgres):
+        engine = self.open(postgres, recycle_minutes=0)
+        number = text("SELECT pg_backend_pid()")
+
+        with engine.connect() as connection:
+            first = connection.execute(number).scalar_one()
+        time.sleep(0.01)
+        with engine.connect() as connection:
+            assert connection.execute(number).scalar_one() != first
+
+        engine.dispose()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in another way")

@@ -8,6 +8,7 @@ from ccio_skills.cli import (
     content,
     copies,
     health,
+    hosting,
     mine,
     organisations,
     paths,
@@ -35,6 +36,7 @@ app.command()(copies.backup)
 app.command()(copies.restore)
 app.command()(copies.move)
 app.command()(mine.migrate)
+app.add_typer(hosting.hosting, name="hosting")
 app.command()(content.check)
 app.command()(content.guide)
 app.add_typer(organisations.organisation, name="organisation")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,9 +23,11 @@ def backup(
     """Copy the store, while the app may be running; the copy is checked."""
     from ccio_skills import store
 
+    line = f"pg_dump --format=custom --file={_quoted(file)} {{url}}"
+    here = _store_file(data, otherwise=f"The app may go on running. Run:\n  {line}")
     with _bar("Copying") as progress:
         try:
-            store.back_up(_store_file(data), file, progress=progress)
+            store.back_up(here, file, progress=progress)
         except store.CopyError as error:
             common.stop(str(error))
     typer.echo(f"Copied and checked: {file}")
@@ -36,9 +39,11 @@ def restore(
     """Put a copy in the place of the store; the store that was there is kept beside it."""
     from ccio_skills import store
 
+    line = f"pg_restore --clean --if-exists --no-owner --dbname={{url}} {_quoted(file)}"
+    here = _store_file(data, otherwise=f"Stop every process of the app, then run:\n  {line}")
     with _bar("Restoring") as progress:
         try:
-            kept = store.restore(file, _store_file(data), progress=progress)
+            kept = store.restore(file, here, progress=progress)
         except store.CopyError as error:
             common.stop(str(error))
     with common.open_store():
@@ -97,12 +102,31 @@ def _by_table(show: Callable[[int, int], None]) -> Callable[[str, int, int], Non
     return lambda _table, done, total: show(done, total)
 
 
-def _store_file(data: Path | None) -> Path:
+def _store_file(data: Path | None, *, otherwise: str = "") -> Path:
+    """Return the file of the store, or stop and say what to run ``otherwise``, with its {url}."""
     common.use_folder(data)
-    file = common.read_settings().store_file
-    if file is None:
-        common.stop("Only a SQLite store can be copied here; use your database's own tools.")
-    return file
+    here = common.read_settings()
+    if here.store_file:
+        return here.store_file
+    if not otherwise:
+        common.stop("The store is in a database server already.")
+    common.stop(
+        "The store is in PostgreSQL, which has a tool of its own. "
+        f"{otherwise.format(url=_without_password(here.database_url))}\n"
+        "It asks for the password, or reads it from ~/.pgpass. HOSTING.md says more."
+    )
+
+
+def _without_password(address: str) -> str:
+    from sqlalchemy import URL, make_url
+
+    url = make_url(address)
+    bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    return shlex.quote(bare.render_as_string())
+
+
+def _quoted(file: Path) -> str:
+    return shlex.quote(str(file))
 
 
 @contextmanager

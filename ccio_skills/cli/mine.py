@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -12,15 +10,12 @@ import typer
 
 from ccio_skills.cli import common
 from ccio_skills.cli.common import ContentFolder, DataFolder
-from ccio_skills.vocabulary import PersonId
 
 if TYPE_CHECKING:
-    from ccio_skills.people.queries import Arrival
     from ccio_skills.vocabulary import PersonId
 
 ratings = typer.Typer(no_args_is_help=True, help="Import and export ratings as a CSV file.")
 _ME = cast("PersonId", common.ME)
-_NEWS = {"new": "new", "newer": "newer than here", "known": "here already"}
 
 
 @ratings.command("import")
@@ -91,8 +86,8 @@ def bring_in(
         with common.open_store() as db:
             arrivals = queries.compare(db, _ME, unpacked)
             typer.echo(f"An export of {wording.day(unpacked.exported_at)}:")
-            for line in _summary(arrivals):
-                typer.echo(f"  {line}")
+            for title, news in queries.summarise(arrivals):
+                typer.echo(f"  {title}: {news}")
             if all(one.news is queries.News.KNOWN for one in arrivals):
                 typer.echo("Everything in it is here already; nothing was changed.")
                 return
@@ -105,16 +100,6 @@ def bring_in(
     except rules.ArchiveError as error:
         common.stop(f"{file} cannot be brought in; nothing was changed.\n{error}")
     typer.echo("Done. What was here already was kept.")
-
-
-def _summary(arrivals: Iterable[Arrival]) -> Iterator[str]:
-    """Yield "45 ratings: 40 new, 5 here already" for each table that the export has rows of."""
-    counts: dict[str, Counter[str]] = {}
-    for one in arrivals:
-        counts.setdefault(one.table.info["title"], Counter())[_NEWS[one.news]] += 1
-    for title, news in counts.items():
-        told = ", ".join(f"{news[words]} {words}" for words in _NEWS.values() if news[words])
-        yield f"{title}: {told}"
 
 
 def erase(

@@ -34,6 +34,7 @@ def options(warm_up: Callable[[], None]) -> dict[str, Any]:
         "routes": [*health.routes(warm_up), *signing_in.routes(sign_in)],
         "middleware": [
             signing_in.way_back(sign_in) if sign_in else Middleware(guards.OnlyThisComputer),
+            Middleware(guards.SameOrigin),
             Middleware(guards.Headers),
             Middleware(guards.ClosedRoutes),
             Middleware(guards.Messages),

@@ -71,6 +71,34 @@ def _is_from_here(scope: Scope) -> bool:
     return settings.is_loopback(name)
 
 
+class SameOrigin:
+    """Refuse a page of elsewhere the websocket, and forget elsewhere where it came from.
+
+    Streamlit asks a service on the internet for its own address when another origin comes, and
+    takes any other program on this computer for a friend.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] not in ("http", "websocket") or _is_same_origin(scope):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            # Without it no answer allows the other page to read it.
+            rest = [one for one in scope["headers"] if one[0].lower() != b"origin"]
+            await self.app({**scope, "headers": rest}, receive, send)
+
+
+def _is_same_origin(scope: Scope) -> bool:
+    headers = GivenHeaders(scope=scope)
+    origin = headers.get("origin")
+    return origin is None or origin.partition("://")[2] == headers.get("host")
+
+
 class Headers:
     """Put the security headers on every answer."""
 

@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 
 from ccio_skills import instance, library, settings, store
 from ccio_skills.server import tidying
+from ccio_skills.vocabulary import Pool
 
 _SAID_IN_WORDS = (
     settings.SettingsError,
@@ -28,8 +29,8 @@ _SAID_IN_WORDS = (
 
 @functools.lru_cache(maxsize=2)
 def engine(url: str) -> Engine:
-    """Return the engine that the health check asks with."""
-    return store.open_engine(url)
+    """Return the engine of the health check, which must not wait for pages."""
+    return store.open_engine(url, pool=Pool(size=1, overflow=1))
 
 
 def lifespan(

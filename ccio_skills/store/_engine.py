@@ -7,11 +7,12 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from ccio_skills.store import _trouble
+from ccio_skills.vocabulary import Pool
 
 _PRAGMAS = (
     "foreign_keys=ON",
@@ -22,10 +23,12 @@ _PRAGMAS = (
     # What is erased is overwritten; some builds of SQLite leave it readable in the file.
     "secure_delete=ON",
 )
+_PATIENCE = 3
+"""Questions without an answer after which a server counts as lost."""
 
 
-def open_engine(url: str) -> Engine:
-    """Open an engine for ``url``.
+def open_engine(url: str, *, pool: Pool | None = None) -> Engine:
+    """Open an engine for ``url``; ``pool`` says how it uses a server, when it is one.
 
     A new SQLite file, and the folder it needs, are readable by their owner only. The file is made
     here and nowhere else: one that vanishes later is an error, not an empty store.
@@ -36,7 +39,7 @@ def open_engine(url: str) -> Engine:
     try:
         address = make_url(_with_driver(url))
         if address.get_backend_name() != "sqlite":
-            return create_engine(address, pool_pre_ping=True)
+            return _open_server(address, pool or Pool())
     except ArgumentError as error:
         raise _trouble.unreachable("you named", "that is no address.") from error
     if address.database in (None, "", ":memory:"):
@@ -46,6 +49,27 @@ def open_engine(url: str) -> Engine:
         engine = _open_file(url, Path(str(address.database)))
     event.listen(engine, "connect", _set_pragmas)
     return engine
+
+
+def _open_server(address: URL, pool: Pool) -> Engine:
+    usual = {
+        "connect_timeout": pool.connect_seconds,
+        "keepalives_idle": pool.keepalive_seconds,
+        "keepalives_interval": max(1, pool.keepalive_seconds // _PATIENCE),
+        "keepalives_count": _PATIENCE,
+        "application_name": "ccio-skills",
+    }
+    return create_engine(
+        address,
+        # A connection is asked whether it lives before a page relies on it.
+        pool_pre_ping=True,
+        pool_size=pool.size,
+        max_overflow=pool.overflow,
+        pool_timeout=pool.wait_seconds,
+        pool_recycle=pool.recycle_minutes * 60,
+        # What the address itself says goes first.
+        connect_args={name: value for name, value in usual.items() if name not in address.query},
+    )
 
 
 def _open_file(url: str, file: Path) -> Engine:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Field, Session, col
 
 from ccio_skills.store._table import Table, UtcDateTime, kept
@@ -39,9 +40,12 @@ INSERT INTO store_receipt (receipt, kept_at) VALUES (:receipt, now())
 
 _WAITS = (0.05, 0.25, 0.7, 1.5, 2.5, 4.0)
 """Seconds before each further try: nine in all, for that is how long a person waits."""
+_LONGEST = sum(_WAITS)
+"""A server that lets each try wait too gets fewer of them."""
 
-_PASSING = frozenset({"40001", "40P01", "57P01", "57P02", "57P03", None})
-"""SQLSTATEs: not serialisable, deadlock, server stops, crashed, starts; none without a server."""
+_PASSING = frozenset({"40001", "40P01", "57P01", "57P02", "57P03", "53300", None})
+"""SQLSTATEs: not serialisable, deadlock, server stops, crashed, starts, has no connection left;
+none without a server."""
 
 
 def transact(db: Session, work: Callable[[], T], *, tries: int = 2) -> T:
@@ -59,8 +63,10 @@ def transact(db: Session, work: Callable[[], T], *, tries: int = 2) -> T:
     Raises:
         IntegrityError: The last try failed too.
         DBAPIError: The store did not come back in time, or has another fault.
+        PoolTimeoutError: Every connection to it was in use for as long.
     """
     receipt: str | None = None
+    began: float | None = None
     done: list[T] = []
     waits = iter(_WAITS)
     while True:
@@ -75,10 +81,11 @@ def transact(db: Session, work: Callable[[], T], *, tries: int = 2) -> T:
             tries, receipt = tries - 1, None
             if tries < 1:
                 raise
-        except DBAPIError as error:
+        except (DBAPIError, PoolTimeoutError) as error:
             db.rollback()
+            began = began or time.monotonic()
             wait = next(waits, None)
-            if wait is None or not _will_pass(error):
+            if wait is None or time.monotonic() - began > _LONGEST or not is_away(error):
                 raise
             time.sleep(wait)
         except Exception:
@@ -90,11 +97,9 @@ def transact(db: Session, work: Callable[[], T], *, tries: int = 2) -> T:
 
 
 def is_away(error: BaseException) -> bool:
-    """Say whether the server of a shared store does not answer now, and may soon."""
-    return isinstance(error, DBAPIError) and _will_pass(error)
-
-
-def _will_pass(error: DBAPIError) -> bool:
+    """Say whether a store does not answer now, or every connection is in use, and may soon."""
+    if isinstance(error, PoolTimeoutError):
+        return True
     # SQLite waits by itself (busy_timeout), and its other faults do not go away.
     if not isinstance(error, OperationalError):
         return False

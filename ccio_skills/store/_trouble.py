@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 _ROOM = 2**20
 """Bytes that must be free for SQLite's own files."""
@@ -103,6 +104,14 @@ def unreachable(where: str, cause: str) -> StoreError:
     )
 
 
+def crowded(where: str) -> StoreError:
+    """Say that every connection to the database was in use for longer than a page waits."""
+    return StoreError(
+        f"Too many people use the database {where} at once.",
+        "Try again in a minute. Whoever runs this installation can raise CCIO_DATABASE_POOL.",
+    )
+
+
 _OF_SQLITE: dict[int, Callable[[str], StoreError]] = {
     sqlite3.SQLITE_PERM: gone,
     sqlite3.SQLITE_BUSY: locked,
@@ -126,6 +135,8 @@ def explain(error: BaseException, *, where: str) -> StoreError | None:
     """
     if isinstance(error, StoreError):
         return error
+    if isinstance(error, PoolTimeoutError):
+        return crowded(where)
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
         # The lowest byte is the kind; the rest says more about it.

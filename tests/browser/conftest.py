@@ -114,8 +114,8 @@ def open_tab(chromium):
     """Open pages in fresh contexts; what they request is noted, and what is refused."""
     contexts = []
 
-    def open_tab(url: str, *, size=DESK, scheme: str = "light"):
-        context = chromium.new_context(viewport=size, color_scheme=scheme)
+    def open_tab(url: str, *, size=DESK, scheme: str = "light", **more):
+        context = chromium.new_context(viewport=size, color_scheme=scheme, **more)
         contexts.append(context)
         context.set_default_timeout(20_000)
         tab = context.new_page()

@@ -233,6 +233,11 @@ class TestRefuses:
             ("assess_rating", {"secret": 1}, "unknown column 'secret'"),
             ("learn_reading", {"notes": ["a"]}, "is no text"),
             ("assess_sitting", {"is_quick": 1}, "is_quick: 1 is no yes or no"),
+            ("assess_rating", {"level": 2**31}, "level: 2147483648 is too large"),
+            ("assess_rating", {"evidence": "a\0b"}, "evidence: holds a sign that no text has"),
+            ("assess_rating", {"evidence": "\ud83d"}, "evidence: holds a sign that no text has"),
+            ("assess_rating", {"rated_at": "0001-01-01T00:00:00+14:00"}, "not in this century"),
+            ("assess_rating", {"rated_at": "9999-12-31T23:59:59-14:00"}, "not in this century"),
         ],
     )
     def test_a_row_that_does_not_fit_and_names_it(self, db, filled, stranger, table, values, said):
@@ -280,9 +285,9 @@ class TestRefuses:
         assert content(db, learner) == before
 
 
-def packed(name="everything.json", **whole):
+def packed(name="everything.json", method=zipfile.ZIP_DEFLATED, **whole):
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as files:
+    with zipfile.ZipFile(held, "w", method) as files:
         files.writestr(name, json.dumps(whole))
     return held.getvalue()
 
@@ -319,7 +324,40 @@ class TestUnpack:
 
     def test_refuses_a_small_file_that_unpacks_to_a_huge_one(self):
         with pytest.raises(rules.ArchiveError, match="larger than any export"):
-            rules.unpack(packed(**FINE | {"tables": "x" * (101 * 2**20)}))
+            rules.unpack(packed(**FINE | {"tables": "x" * (21 * 2**20)}))
+
+    def test_refuses_a_file_with_a_million_names_before_it_reads_them(self):
+        with pytest.raises(rules.ArchiveError, match="larger than any export"):
+            rules.unpack(packed(**FINE) + b"PK" * (3 * 2**20))
+
+    @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+    def test_refuses_what_is_packed_in_a_way_that_we_do_not(self, method):
+        with pytest.raises(rules.ArchiveError, match="in a way no export is"):
+            rules.unpack(packed(method=method, **FINE))
+
+    def test_reads_no_other_file_whatever_its_name(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        held = io.BytesIO(packed(**FINE))
+        with zipfile.ZipFile(held, "a") as files:
+            files.writestr("../../etc/passwd", "x")
+            files.writestr("/absolute", "x")
+
+        assert rules.unpack(held.getvalue()) == rules.Unpacked(NOW, {})
+        assert not list(tmp_path.iterdir())
+
+    @given(
+        places=st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=4)
+    )
+    def test_of_a_file_with_broken_bytes_is_whole_or_refused(self, places):
+        broken = bytearray(packed(**FINE))
+        for place, value in places:
+            broken[int(place * len(broken))] = value
+
+        try:
+            found = rules.unpack(bytes(broken))
+        except rules.ArchiveError:
+            return
+        assert found == rules.Unpacked(NOW, {})
 
     @given(noise=st.binary(max_size=400))
     def test_refuses_any_noise(self, noise):

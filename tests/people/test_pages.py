@@ -1,16 +1,19 @@
 """What a visitor sees about themselves: role and time, where it lies, export and erase."""
 
 import html
+import io
 import re
+import zipfile
 
 import pytest
 
 from ccio_skills.assess import commands as assess
 from ccio_skills.assess.rules.ratings import Rating
 from ccio_skills.learn import commands as learn
-from ccio_skills.people import commands, queries
+from ccio_skills.people import commands, queries, rules
 from ccio_skills.ui import Place
 from ccio_skills.vocabulary import Level
+from tests.cast import live
 from tests.conftest import NOW
 
 ROLE = "what-a-ccio-is-and-does"
@@ -82,6 +85,91 @@ class TestExport:
         [button] = open_page("me").get("download_button")
 
         assert button.label == "Export everything"
+
+
+@pytest.fixture
+def elsewhere(db, stranger, shipped):
+    """The export of somebody with answers, some of which mean something to a spreadsheet."""
+    live(db, stranger, shipped, words="=HYPERLINK(1) <b>not bold</b> ![x](http://example.test/x)")
+    return rules.archive(queries.everything(db, stranger.id), at=NOW)
+
+
+def upload(page, content, name="ccio-skills.zip"):
+    return page.file_uploader(key="me:file").upload(name, content, "application/zip").run()
+
+
+class TestBringIn:
+    def kept(self, visit):
+        return queries.everything(visit.db, visit.person.id)
+
+    def test_shows_what_is_in_it_and_changes_nothing_until_told(self, visit, open_page, elsewhere):
+        page = upload(open_page("me"), elsewhere)
+
+        assert not page.exception
+        assert "Exported on 22 November 2026" in words(page)
+        assert "ratings: 2 new" in words(page)
+        assert not any(self.kept(visit).values())
+
+    def test_brings_it_in_when_told_and_draws_the_page_with_it(self, visit, open_page, elsewhere):
+        page = upload(open_page("me"), elsewhere)
+        page.button(key="me:bring").click().run()
+
+        assert not page.exception
+        assert "Done: everything in it is here now." in words(page)
+        assert page.radio(key="me:profile").value == "new-ccio"
+        assert len(self.kept(visit)["assess_rating"]) == 2
+
+    def test_twice_doubles_nothing_and_says_so(self, visit, open_page, elsewhere):
+        upload(open_page("me"), elsewhere).button(key="me:bring").click().run()
+        before = self.kept(visit)
+
+        page = upload(open_page("me"), elsewhere)
+
+        assert "ratings: 2 here already" in words(page)
+        assert "there is nothing to bring in" in words(page)
+        assert not [one for one in page.button if one.key == "me:bring"]
+        assert self.kept(visit) == before
+
+    def test_of_another_file_is_refused_with_the_reason(self, visit, open_page):
+        page = upload(open_page("me"), b"skill,level")
+
+        assert not page.exception
+        assert "nothing was changed" in page.error[0].value
+        assert "no zip file" in page.text[0].value
+        assert not any(self.kept(visit).values())
+
+    def test_never_takes_what_a_file_says_for_markup(self, open_page):
+        tables = {f"![x](http://example.test/{number})": [] for number in range(9)}
+
+        page = upload(open_page("me"), rules.archive(tables, at=NOW))
+
+        assert "example.test" not in page.error[0].value
+        assert "![x](http://example.test/0): no such table here" in page.text[0].value
+        assert "And 4 more lines." in words(page)
+
+    def test_leaves_formulas_as_harmless_as_they_came(self, visit, open_page, elsewhere):
+        upload(open_page("me"), elsewhere).button(key="me:bring").click().run()
+
+        packed = rules.archive(self.kept(visit), at=NOW)
+
+        with zipfile.ZipFile(io.BytesIO(packed)) as files:
+            sheet = files.read("assess_rating.csv").decode()
+        assert "'=HYPERLINK(1)" in sheet
+        assert ",=HYPERLINK" not in sheet
+
+    def test_of_words_that_no_library_knows_breaks_no_page(self, visit, open_page, elsewhere):
+        unpacked = rules.unpack(elsewhere)
+        tables = {name: [dict(row) for row in rows] for name, rows in unpacked.tables.items()}
+        for rows in tables.values():
+            for row in rows:
+                for name in row.keys() & {"skill", "module", "path", "profile", "check_id"}:
+                    row[name] = "../<b>x"
+        page = upload(open_page("me"), rules.archive(tables, at=NOW))
+        page.button(key="me:bring").click().run()
+
+        assert self.kept(visit)["assess_rating"][0]["skill"] == "../<b>x"
+        for path in ("home", "rate", "gaps", "plan", "library", "progress", "me"):
+            assert not open_page(path).exception, path
 
 
 class TestErase:

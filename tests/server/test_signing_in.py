@@ -15,6 +15,7 @@ from ccio_skills import settings
 from ccio_skills.server import guards, signing_in, starting
 
 HOME = "https://skills.example.test"
+SOCKET = "wss://skills.example.test/s"
 SIGN_IN = settings.SignIn("https://login.example.test", "app", "s", "c" * 40, HOME, hours=2)
 
 
@@ -107,6 +108,49 @@ class TestCookies:
         here = settings.SignIn("p", "app", "s", "c" * 40, "http://127.0.0.1:8501")
 
         assert all("Secure" not in one for one in self.given(here))
+
+
+class TestSameOrigin:
+    @pytest.fixture
+    def client(self):
+        async def talk(socket):
+            await socket.accept()
+            await socket.close()
+
+        def origin(request):
+            return PlainTextResponse(request.headers.get("origin", "none"))
+
+        app = Starlette(
+            routes=[Route("/", origin), WebSocketRoute("/s", talk)],
+            middleware=[Middleware(guards.SameOrigin)],
+        )
+        return TestClient(app, base_url="https://skills.example.test")
+
+    @pytest.mark.parametrize(
+        "origin",
+        [
+            "https://evil.example.test",
+            "https://skills.example.test.evil.example",
+            "https://skills.example.test:8443",
+            "http://localhost:3000",
+            "http://127.0.0.1",
+            "null",
+            "",
+        ],
+    )
+    def test_a_page_of_elsewhere_reaches_nothing(self, client, origin):
+        headers = {"Origin": origin}
+
+        assert client.get("/", headers=headers).text == "none"
+        with pytest.raises(WebSocketDisconnect), client.websocket_connect(SOCKET, headers=headers):
+            pass
+
+    def test_a_page_of_ours_does(self, client):
+        headers = {"Origin": "https://skills.example.test"}
+
+        assert client.get("/", headers=headers).text == headers["Origin"]
+        with client.websocket_connect(SOCKET, headers=headers):
+            pass
 
 
 class TestOnlyThisComputer:

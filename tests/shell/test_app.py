@@ -1,12 +1,15 @@
 """The app from its own entry point, on a store in a folder."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import Session
 from streamlit.testing.v1 import AppTest
 
-from ccio_skills import demo, settings, store
+from ccio_skills import demo, settings, shell, store
 from ccio_skills.assess import queries as assess
 from ccio_skills.people import queries as people
 from ccio_skills.vocabulary import Level, PersonId, Role
@@ -101,6 +104,34 @@ def test_says_when_it_is_a_demonstration(start, monkeypatch):
     monkeypatch.setenv("CCIO_DEMO", "1")
 
     assert "Demonstration." in " ".join(one.value for one in start().get("html"))
+
+
+@pytest.mark.parametrize("database", ["postgresql"])
+def test_who_finds_every_connection_in_use_is_told_and_then_served(address, monkeypatch):
+    monkeypatch.setenv("CCIO_DATABASE_URL", address)
+    monkeypatch.setenv("CCIO_DATABASE_POOL", "1")
+    monkeypatch.setenv("CCIO_DATABASE_OVERFLOW", "0")
+    monkeypatch.setenv("CCIO_DATABASE_WAIT_SECONDS", "1")
+    store.upgrade(store.open_engine(address))
+    is_held = threading.Event()
+
+    def read_slowly():
+        with shell.open_visit() as visit:
+            visit.db.connection()
+            is_held.set()
+            time.sleep(2.5)
+
+    with ThreadPoolExecutor(1) as other:
+        slow = other.submit(read_slowly)
+        assert is_held.wait(30)
+        app = AppTest.from_file(ROOT / "app.py", default_timeout=30).run()
+        slow.result()
+
+    assert [one.value for one in app.toast] == [
+        "The store does not answer. Trying again; leave this page open."
+    ]
+    assert not app.exception
+    assert app.title[0].value == "See where you stand, in four minutes"
 
 
 def test_serves_another_library_from_its_folder(start, tmp_path, monkeypatch):

@@ -7,6 +7,7 @@ import streamlit as st
 from ccio_skills import ui
 from ccio_skills.people import commands, queries, rules
 from ccio_skills.people.pages import account
+from ccio_skills.people.pages.bringing import bring_in
 from ccio_skills.ui import Visit
 
 _NOTHING = "Nothing is kept about you yet."
@@ -19,25 +20,28 @@ _PERSONAL = (
 
 
 def show(visit: Visit) -> None:
-    """Show what is kept about me, and let me change, take or erase it."""
+    """Show what is kept about me, and let me change, take, bring or erase it."""
     with ui.page(visit, "About me", "What is kept about you, where it lies, and how to take it."):
+        main, aside = st.columns([5, 4], gap="large")
+        with aside:
+            above = st.container()
+            bring_in(visit)
         me = queries.settings(visit.db, visit.person.id)
         is_shared = visit.place.is_shared
-        if me is None:
-            what = "No answer of yours is kept yet." if is_shared else _NOTHING
-            ui.empty(what, button="Start", visit=visit, path="home")
-            if not is_shared:
-                return
-        main, aside = st.columns([5, 4], gap="large")
         with main:
             if me:
                 _role(visit, me)
+            else:
+                what = "No answer of yours is kept yet." if is_shared else _NOTHING
+                ui.empty(what, button="Start", visit=visit, path="home")
             if is_shared:
                 account.show_who(visit)
-        with aside:
-            if not is_shared:
+        with above:
+            if me and not is_shared:
                 _file(visit)
-            _export(visit)
+            if me or is_shared:
+                _export(visit)
+        with aside:
             if me:
                 _erase(visit)
             if is_shared:

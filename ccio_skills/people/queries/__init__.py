@@ -1,6 +1,6 @@
 """Read who people are, what they may do, everything kept about them, what an export would add."""
 
-from ccio_skills.people.queries.arrivals import Arrival, News, compare
+from ccio_skills.people.queries.arrivals import Arrival, News, compare, summarise
 from ccio_skills.people.queries.invitations import (
     Invitation,
     invitation,
@@ -84,6 +84,7 @@ __all__ = [
     "personal_tables",
     "roles_in",
     "settings",
+    "summarise",
     "tables_that_go",
     "terms_of",
     "trail",

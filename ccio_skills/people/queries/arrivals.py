@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,9 @@ from ccio_skills.vocabulary import PersonId
 
 _SHOWN = 100
 """Faults shown; the total is always given."""
+_LARGEST_NUMBER = 2**31 - 1
+_YEARS = range(2000, 2100)
+_WORDS = {"new": "new", "newer": "newer than here", "known": "here already"}
 _KINDS = ((Boolean, bool), (Integer, int))
 _KIND_NAMES = {bool: "yes or no", int: "whole number", str: "text"}
 
@@ -76,6 +80,17 @@ def compare(db: Session, person: PersonId, unpacked: rules.Unpacked) -> tuple[Ar
         more = [f"... and {len(faults) - _SHOWN} more"] if len(faults) > _SHOWN else []
         raise rules.ArchiveError("\n".join([*faults[:_SHOWN], *more]))
     return tuple(arrivals)
+
+
+def summarise(arrivals: Iterable[Arrival]) -> tuple[tuple[str, str], ...]:
+    """Return ("ratings", "40 new, 5 here already") for each table that an export has rows of."""
+    counts: dict[str, Counter[str]] = {}
+    for one in arrivals:
+        counts.setdefault(one.table.info["title"], Counter())[one.news] += 1
+    return tuple(
+        (title, ", ".join(f"{news[kind]} {words}" for kind, words in _WORDS.items() if news[kind]))
+        for title, news in counts.items()
+    )
 
 
 def _classify(
@@ -146,10 +161,7 @@ def _value(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - whatever t
             raise ValueError("is missing")
         return None
     if isinstance(column.type, UtcDateTime):
-        moment = datetime.fromisoformat(value)
-        if moment.tzinfo is None:
-            raise ValueError(f"{value} names no time zone")
-        return moment
+        return _moment(value)
     wanted = next((kind for sql, kind in _KINDS if isinstance(column.type, sql)), str)
     # Python takes true for a number; a column does not.
     if type(value) is not wanted:
@@ -157,4 +169,23 @@ def _value(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - whatever t
     longest = getattr(column.type, "length", None)
     if isinstance(value, str) and longest and len(value) > longest:
         raise ValueError(f"{len(value)} characters; at most {longest}")
+    if isinstance(value, str) and _is_unprintable(value):
+        raise ValueError("holds a sign that no text has")
+    if isinstance(value, int) and abs(value) > _LARGEST_NUMBER:
+        raise ValueError(f"{value} is too large")
     return value
+
+
+def _moment(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError(f"{value} names no time zone")
+    # Near the ends of the calendar no page could add a day.
+    if moment.year not in _YEARS:
+        raise ValueError(f"{value} is not in this century")
+    return moment
+
+
+def _is_unprintable(text: str) -> bool:
+    """Say whether a text holds what no database takes: a zero byte, or half a character."""
+    return "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text)

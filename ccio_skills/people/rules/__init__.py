@@ -3,6 +3,7 @@
 from ccio_skills.people.rules.archive import (
     FORMAT,
     FORMAT_VERSION,
+    LARGEST_ZIP,
     ArchiveError,
     Unpacked,
     archive,
@@ -42,6 +43,7 @@ __all__ = [
     "FORMAT",
     "FORMAT_VERSION",
     "GIVEN",
+    "LARGEST_ZIP",
     "LONGEST",
     "MOST_IN_AN_HOUR",
     "MOST_IN_A_DAY",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,8 +18,11 @@ FORMAT_VERSION = 1
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-_LARGEST = 100 * 2**20
-"""Bytes of everything.json; a person's lifetime is far below."""
+LARGEST_ZIP = 5 * 2**20
+_LARGEST = 20 * 2**20
+"""Bytes of everything.json. Ten years of ratings with long evidence are about 4 MB."""
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What we write. Other methods can ask for any amount of memory."""
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -70,11 +74,16 @@ def unpack(packed: bytes) -> Unpacked:
     Raises:
         ArchiveError: It is something else, is damaged, or was written by a newer version.
     """
+    if len(packed) > LARGEST_ZIP:
+        # A list of a million names fits into a large zip, and is read before anything else.
+        raise ArchiveError("This file is larger than any export.")
     try:
         with zipfile.ZipFile(io.BytesIO(packed)) as files:
             entry = files.getinfo("everything.json")
             if entry.file_size > _LARGEST:
                 raise ArchiveError("everything.json is larger than any export.")
+            if entry.compress_type not in _METHODS:
+                raise ArchiveError("everything.json is packed in a way no export is.")
             whole = json.loads(files.read(entry))
         if whole["format"] != FORMAT:
             raise ArchiveError("This is no export of CCIO Skills.")
@@ -84,9 +93,9 @@ def unpack(packed: bytes) -> Unpacked:
         return Unpacked(datetime.fromisoformat(whole["exported_at"]), tables)
     except ArchiveError:
         raise
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error) as error:
+    except (zipfile.BadZipFile, RuntimeError, zlib.error, struct.error, EOFError) as error:
         raise ArchiveError("This is no zip file, or a part of it is missing.") from error
-    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise ArchiveError("This zip holds no export of CCIO Skills.") from error
 
 
