@@ -164,11 +164,19 @@ def _find_givers(
 
 
 def _find_dependents(offers: Sequence[planner.Offer]) -> dict[Slug, list[Slug]]:
+    """Return per module what it stands before, however far: also behind a module that is done."""
+    needs = {offer.slug: offer.prerequisites for offer in offers}
     dependents: dict[Slug, list[Slug]] = {offer.slug: [] for offer in offers}
     for offer in offers:
-        for slug in dict.fromkeys(offer.prerequisites):
-            if slug in dependents:
-                dependents[slug].append(offer.slug)
+        before: dict[Slug, None] = {}
+        left = [slug for slug in offer.prerequisites if slug in dependents]
+        while left:
+            slug = left.pop()
+            if slug not in before:
+                before[slug] = None
+                left += [one for one in needs[slug] if one in dependents]
+        for slug in before:
+            dependents[slug].append(offer.slug)
     return dependents
 
 
