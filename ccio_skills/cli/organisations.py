@@ -73,17 +73,25 @@ def _print_link(db: Session, number: OrganisationId) -> None:
 
 @audit.command()
 def verify(data: DataFolder = None) -> None:
-    """Say whether every entry is as it was written, and none is missing."""
+    """Say whether every entry, and what cohorts published, is as it was written and all there."""
+    from ccio_skills.cohorts import queries as cohort_queries
+    from ccio_skills.cohorts.rules.ledger import AlteredError
     from ccio_skills.people import queries
 
     common.use_folder(data)
     with common.open_store() as db:
         faults = queries.find_faults(db)
         count = sum(1 for _ in queries.whole_trail(db))
+        try:
+            last = cohort_queries.verify(db)
+            ledger, is_altered = f"{last.number if last else 0} rows of the ledger, sound", False
+        except AlteredError as error:
+            ledger, is_altered = str(error), True
     for fault in faults:
         typer.echo(f"Entry {fault.number} {fault.what}.")
     typer.echo(f"{count} entries, {len(faults)} faults")
-    raise typer.Exit(common.FAULTS if faults else 0)
+    typer.echo(ledger)
+    raise typer.Exit(common.FAULTS if faults or is_altered else 0)
 
 
 @audit.command()

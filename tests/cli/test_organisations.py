@@ -10,6 +10,7 @@ from ccio_skills.cli import app
 from ccio_skills.people import commands, queries
 from ccio_skills.vocabulary import Role
 from tests.cast import sign_in
+from tests.cohorts.college import College
 from tests.conftest import NOW
 
 
@@ -80,7 +81,10 @@ class TestAudit:
 
         said = run("audit", "verify")
 
-        assert (said.exit_code, said.output.strip()) == (0, "2 entries, 0 faults")
+        assert (said.exit_code, said.output.strip()) == (
+            0,
+            "2 entries, 0 faults\n0 rows of the ledger, sound",
+        )
 
     def test_that_was_changed_is_no_success(self, run, opened):
         run("organisation", "add", "Kingsbridge")
@@ -92,6 +96,18 @@ class TestAudit:
 
         assert said.exit_code == 1
         assert "Entry 2 was changed after it was written." in said.output
+
+    def test_names_a_row_of_the_ledger_that_was_changed(self, run, opened):
+        college = College(opened)
+        college.close(college.opened(college.cohort()))
+        opened.execute(text("DROP TRIGGER cohorts_ledger_no_update"))
+        opened.execute(text("UPDATE cohorts_ledger SET payload = replace(payload, 'N', 'M')"))
+        opened.commit()
+
+        said = run("audit", "verify")
+
+        assert said.exit_code == 1
+        assert "Row 1 of the ledger is not what was written." in said.output
 
     def test_is_printed_as_csv(self, run):
         run("organisation", "add", "Kingsbridge")
