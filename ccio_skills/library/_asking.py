@@ -30,10 +30,10 @@ def check(reading: Reading) -> Iterator[Finding]:
         for place, (code, fault) in _faults(instrument):
             yield Finding(where, raw.line(*place), "question", f"{code}: {fault}")
         for place, question in _placed(instrument):
-            if question.trend:
+            for number, trend in enumerate(question.trends):
                 baseline = surveys.get(instrument.baseline)
-                for fault in _trend_faults(question, question.trend, baseline, sources):
-                    line = raw.line(*place, "trend")
+                for fault in _trend_faults(question, trend, baseline, sources):
+                    line = raw.line(*place, "trends", number)
                     yield Finding(where, line, "question", f"{question.code}: {fault}")
 
 

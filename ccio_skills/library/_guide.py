@@ -34,7 +34,7 @@ KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "instruments/, chapters, questions": _instrument.Question,
         "instruments/, questions, choices": _instrument.Choice,
         "instruments/, questions, when": _instrument.Condition,
-        "instruments/, questions, trend": _instrument.Trend,
+        "instruments/, questions, trends": _instrument.Trend,
         "instruments/, workload": _instrument.Workload,
         "pages/": _framework.Page,
         "planned.yml": _framework.Planned,

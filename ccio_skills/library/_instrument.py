@@ -76,7 +76,7 @@ class Trend(Frozen):
 
 
 class Question(Frozen):
-    """One question. Nothing but ``trend`` may change once its version has been shown."""
+    """One question. Nothing but ``trends`` may change once its version has been shown."""
 
     code: QuestionCode
     """Permanent code: B1."""
@@ -123,8 +123,8 @@ class Question(Frozen):
     among: QuestionCode | None = None
     """An earlier multiple question: only what was chosen there is offered."""
 
-    trend: Trend | None = None
-    """Where an earlier survey asked it."""
+    trends: tuple[Trend, ...] = ()
+    """Where earlier surveys asked it."""
 
     @property
     def keys(self) -> tuple[Slug, ...]:
@@ -164,6 +164,9 @@ class Workload(Frozen):
 
     spent: QuestionCode
     """Days a week worked."""
+
+    beside: Line
+    """Code of the item of the baseline that it is compared with."""
 
 
 class Instrument(Content):
@@ -207,5 +210,5 @@ class Instrument(Content):
 
 
 def _hash(question: Question, where: str) -> str:
-    asked = json.dumps(question.model_dump(mode="json", exclude={"trend"}), sort_keys=True)
+    asked = json.dumps(question.model_dump(mode="json", exclude={"trends"}), sort_keys=True)
     return hashlib.sha256(f"{where}\n{asked}".encode()).hexdigest()[:12]

@@ -192,7 +192,7 @@ status: beta
 code: ROLE
 version: 1
 baseline: seven
-workload: {given: A3, spent: A3}
+workload: {given: A3, spent: A3, beside: V12-02}
 chapters:
   - code: A
     title: "You"
@@ -200,7 +200,8 @@ chapters:
       - code: A1
         ask: "Which?"
         kind: multiple
-        trend: {beside: V12-01, match: "E", pairs: {one: [one]}}
+        trends:
+          - {beside: V12-01, match: "E", pairs: {one: [one]}}
         choices:
           - {key: one, label: "One"}
           - {key: two, label: "Two"}
@@ -605,9 +606,9 @@ FAULTS = [
     Fault("facts", SEVEN, "[F01].", "indeed.", "facts:", "F01 is listed but not cited"),
     Fault("unknown", SEVEN, "source: KING", "source: QUEEN", "source:", "QUEEN"),
     Fault("unknown", ROLE, "baseline: seven", "baseline: eight", "baseline", "eight"),
-    Fault("question", ROLE, "pairs: {one:", "pairs: {six:", "trend:", "has no result six"),
-    Fault("question", ROLE, "one: [one]", "one: [six]", "trend:", "no choice six"),
-    Fault("question", ROLE, "beside: V12-01", "beside: V12-09", "trend:", "V12-09 is no item"),
+    Fault("question", ROLE, "pairs: {one:", "pairs: {six:", "- {beside", "has no result six"),
+    Fault("question", ROLE, "one: [one]", "one: [six]", "- {beside", "no choice six"),
+    Fault("question", ROLE, "beside: V12-01", "beside: V12-09", "- {beside", "V12-09 is no item"),
     Fault("question", ROLE, "spent: A3", "spent: A1", "workload", "question for a number"),
     *(
         Fault("question", ROLE, old, new, at, says, also=frozenset({"wording"}))

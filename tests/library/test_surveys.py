@@ -70,16 +70,16 @@ class TestTheQuestionsOf2026:
 
     def test_stand_beside_2012_wherever_both_asked(self, role):
         trends = {
-            code: (one.trend.beside, one.trend.match)
-            for code, one in role.question.items()
-            if one.trend
+            (code, one.beside, one.match)
+            for code, question in role.question.items()
+            for one in question.trends
         }
 
-        assert {code for code, (_, match) in trends.items() if match == "E"} == {
+        assert {code for code, _, match in trends if match == "E"} == {
             *("A5", "A6", "A7", "A8", "B1", "B2", "B4", "B5", "C1"),
             *("D1", "D1b", "D2", "D3", "D4", "D5", "E1", "E2"),
         }
-        assert {code: beside for code, (beside, match) in trends.items() if match == "N"} == {
+        assert {code: beside for code, beside, match in trends if match == "N"} == {
             **{"A1": "V12-01", "A4": "SEP12", "B6": "POLL18", "B8": "SUR13", "C3": "V12-04"}
         }
 
