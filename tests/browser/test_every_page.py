@@ -38,6 +38,7 @@ PAGES = {
     "impact": "data-protection-impact-assessment",
     "standards": "not-a-clinical-system",
     "health": "health",
+    "first-survey": "survey-2012",
 }
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

@@ -42,6 +42,7 @@ class Counted:
     Attributes:
         count, n: "6 of 7".
         status: Where the count comes from, in words.
+        is_derived: The count itself was not published.
     """
 
     code: str
@@ -50,12 +51,21 @@ class Counted:
     count: int
     n: int
     status: str
+    is_derived: bool
 
 
 def counted(survey: Survey) -> tuple[Counted, ...]:
     """Return the results that are numbers of people; an order, a word or a fraction is none."""
     return tuple(
-        Counted(item.code, one.key, one.label, one.count, item.n, status(survey, item, one))
+        Counted(
+            item.code,
+            one.key,
+            one.label,
+            one.count,
+            item.n,
+            status(survey, item, one),
+            FigureStatus.DERIVED in (one.status, one.count_status),
+        )
         for item in survey.items
         for one in item.results
         if one.count is not None and item.n is not None
