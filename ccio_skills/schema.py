@@ -4,8 +4,9 @@ from ccio_skills.assess import tables as _assess
 from ccio_skills.learn import tables as _learn
 from ccio_skills.people import tables as _people
 from ccio_skills.store import Table
+from ccio_skills.survey import tables as _survey
 
-TABLE_MODULES = (_people, _assess, _learn)
+TABLE_MODULES = (_people, _assess, _learn, _survey)
 metadata = Table.metadata
 
 # A partial index is the same on PostgreSQL. Said here and not in the tables: to say it loads all of

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-NEWEST = "5d0b6a4f7c21"
+NEWEST = "5e2b7a90c4d1"
 """The version of the store that this version of the app needs: the head of the migrations.
 
 Written here so that a start with a store in shape, nearly every one, need not load Alembic.
