@@ -1,6 +1,6 @@
-"""Pages of the survey room; each is reached by links."""
+"""Pages of the survey room; both are reached by links."""
 
-from ccio_skills.survey.pages import first
+from ccio_skills.survey.pages import answering, first
 from ccio_skills.ui import Page
 from ccio_skills.vocabulary import Role
 
@@ -14,4 +14,5 @@ PAGES = (
         is_in_menu=False,
         roles=_EVERYBODY,
     ),
+    Page("survey", "The role survey", answering.show, is_in_menu=False),
 )

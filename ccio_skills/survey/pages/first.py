@@ -42,6 +42,8 @@ def show(visit: Visit) -> None:
                 ui.prose(f"## {others.title}\n\n{others.body}", facts)
         ui.sources(visit, facts)
         _answered_by(visit)
+        if visit.library.instrument:
+            ui.link(visit, "survey", "Answer the same questions today", key="first_survey")
         ui.link(visit, "about", "About CCIO Skills", key="first_about")
 
 
