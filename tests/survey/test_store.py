@@ -192,6 +192,6 @@ class TestADraft:
         me.answer("A2", one("acute"))
         me.answer("G1", one("under-35"))
 
-        people.erase(me.db, me.id)
+        people.erase(me.db, me.id, at=NOW)
 
         assert me.rows() == {"survey_answer": [], "survey_equality": []}
