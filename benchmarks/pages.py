@@ -69,6 +69,8 @@ PLACES = (
     Place("path", "path", "Aspiring CCIO", "path=aspiring-ccio-foundations", limit=5),
     Place("glossary", "glossary", "Glossary"),
     Place("about", "about", "About"),
+    Place("role survey, a section", "survey", "Time, authority", "section=B"),
+    Place("first survey", "survey-2012", "The first survey, 2012"),
     Place("content health", "health", "How healthy is this library?"),
 )
 

@@ -7,8 +7,9 @@ from ccio_skills.cohorts.tables import raw as _raw
 from ccio_skills.learn import tables as _learn
 from ccio_skills.people import tables as _people
 from ccio_skills.store import Table
+from ccio_skills.survey import tables as _survey
 
-TABLE_MODULES = (_people, _assess, _learn, _office, _ledger, _raw)
+TABLE_MODULES = (_people, _assess, _learn, _office, _ledger, _raw, _survey)
 metadata = Table.metadata
 
 # A partial index is the same on PostgreSQL. Said here and not in the tables: to say it loads all of

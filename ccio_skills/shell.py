@@ -28,6 +28,7 @@ from ccio_skills.people import queries as people_queries
 from ccio_skills.people import rules as people_rules
 from ccio_skills.people.pages import PAGES as PEOPLE
 from ccio_skills.people.pages import closed, sign_in
+from ccio_skills.survey.pages import PAGES as SURVEY
 from ccio_skills.ui import Page, Visit, theme
 from ccio_skills.vocabulary import Person, PersonId, Pool, Role
 
@@ -38,7 +39,8 @@ _VISITOR = Person(PersonId(0), "", frozenset({Role.VISITOR}))
 
 def pages() -> Sequence[Page]:
     """Return every page, those of the menu first and in its order."""
-    every = {page.path: page for page in (*HOME, *ASSESS, *LEARN, *PEOPLE, *COHORTS, *MANAGE)}
+    rooms = (*HOME, *ASSESS, *LEARN, *PEOPLE, *COHORTS, *SURVEY, *MANAGE)
+    every = {page.path: page for page in rooms}
     return [*(every.pop(path) for path in _MENU), *every.values()]
 
 

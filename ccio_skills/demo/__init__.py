@@ -20,6 +20,8 @@ from ccio_skills.learn import commands as learn
 from ccio_skills.library import Library, Module
 from ccio_skills.people import commands as people
 from ccio_skills.people import rules as people_rules
+from ccio_skills.survey import commands as survey
+from ccio_skills.survey.rules import Answer
 from ccio_skills.vocabulary import Confidence, Level, OrganisationId, Person, PersonId, Role, Slug
 
 _SEED = 2012
@@ -40,6 +42,17 @@ _FINISHED = (
     ("dcb0129-and-dcb0160-who-does-what", 33, 45, True),
     ("time-authority-and-support", 11, 30, False),
 )
+_ROLE_SURVEY = "role-survey-2026"
+_SAID = {
+    "A1": Answer(keys=("ccio",)),
+    "A2": Answer(keys=("acute",)),
+    "A6": Answer(keys=("under-12-months",)),
+    "A7": Answer(keys=("yes",)),
+    "A7b": Answer(keys=("project-team", "system-champion")),
+    "B1": Answer(number=2.0),
+    "B2": Answer(number=3.0),
+    "C1": Answer(keys=("strategy", "clinical-engagement", "clinical-safety")),
+}
 _EVIDENCE = {
     "change-management": "Ward round list change, plan and results, March.",
     "clinical-risk-management": "Two hazard workshops, notes with the safety officer.",
@@ -121,6 +134,7 @@ def fill(db: Session, person: PersonId, *, library: Library, now: datetime) -> N
     _rate(db, person, library=library, now=now)
     _learn(db, person, library=library, now=now)
     _follow(db, person, library=library, now=now)
+    _survey(db, person, library=library, now=now)
 
 
 def _follow(db: Session, person: PersonId, *, library: Library, now: datetime) -> None:
@@ -138,6 +152,13 @@ def _follow(db: Session, person: PersonId, *, library: Library, now: datetime) -
         learn.pause(db, person, path, at=now - timedelta(days=90))
     for path in path_to(_PROFILE):
         learn.follow(db, person, path, at=now - timedelta(days=60))
+
+
+def _survey(db: Session, person: PersonId, *, library: Library, now: datetime) -> None:
+    # In another library the questions may be others.
+    if instrument := library.instrument.get(_ROLE_SURVEY):
+        for code, given in _SAID.items():
+            survey.answer(db, person, instrument, code, given, at=now - timedelta(days=5))
 
 
 def _profile(library: Library) -> Slug:

@@ -12,10 +12,17 @@ from ccio_skills.library._framework import (
     Profile,
     Skill,
     Step,
-    Survey,
     Target,
 )
 from ccio_skills.library._guide import KINDS, field_tables
+from ccio_skills.library._instrument import (
+    Chapter,
+    Choice,
+    Instrument,
+    Question,
+    QuestionKind,
+    Trend,
+)
 from ccio_skills.library._library import QUICK_START, Library
 from ccio_skills.library._load import BrokenContentError, check, load
 from ccio_skills.library._lock import extend as extend_lock
@@ -23,6 +30,14 @@ from ccio_skills.library._module import Check, Module, Nation, Option, Volatilit
 from ccio_skills.library._parts import Part
 from ccio_skills.library._path import Milestone, Path
 from ccio_skills.library._scaffold import Draft, ScaffoldError, new_module
+from ccio_skills.library._survey import (
+    BaseStatus,
+    FigureStatus,
+    Survey,
+    SurveyItem,
+    SurveyKind,
+    SurveyResult,
+)
 
 __all__ = [
     "KINDS",
@@ -30,12 +45,17 @@ __all__ = [
     "RULES",
     "Action",
     "Agreed",
+    "BaseStatus",
     "BrokenContentError",
+    "Chapter",
     "Check",
+    "Choice",
     "Domain",
     "Draft",
     "Fact",
+    "FigureStatus",
     "Finding",
+    "Instrument",
     "Library",
     "Milestone",
     "Module",
@@ -46,15 +66,21 @@ __all__ = [
     "Path",
     "Planned",
     "Profile",
+    "Question",
+    "QuestionKind",
     "ScaffoldError",
     "Skill",
     "Source",
     "Status",
     "Step",
     "Survey",
+    "SurveyItem",
+    "SurveyKind",
+    "SurveyResult",
     "Synonym",
     "Target",
     "Term",
+    "Trend",
     "Volatility",
     "check",
     "extend_lock",

@@ -100,6 +100,15 @@ RULES = MappingProxyType(
         "action": Rule(
             "a step that nothing reaches", "Add the step to the skill's file in actions/."
         ),
+        "figure": Rule(
+            "figure that its status does not carry",
+            "Give it the status it was published with; see surveys/ in content/README.md.",
+        ),
+        "question": Rule("question that cannot be asked", "See instruments/ in content/README.md."),
+        "wording": Rule(
+            "wording of a version that was shown has changed",
+            "Put it back; another wording is another version, in a file of its own.",
+        ),
         "lock": Rule("id not in ids.lock", "Run 'ccio-skills check --lock' once the id is final."),
         "gone": Rule(
             "an id that was shown has disappeared",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 from functools import cached_property
 from typing import Annotated
 
@@ -128,44 +127,6 @@ class Page(Content):
 
     facts: tuple[FactId, ...] = ()
     """Every fact that the text cites as [F44], and no other."""
-
-
-class SurveyFinding(Frozen):
-    """One published result of a survey, with what weakens it."""
-
-    id: Line
-    """Permanent id; starts with the survey's code in lower case."""
-
-    question: Line
-    """What was asked; reconstructed where the wording was not published."""
-
-    result: Text
-    """What was published, in own words."""
-
-    note: Line | None = None
-    """Base, missing counts, or other reasons for caution."""
-
-
-class Survey(Content):
-    """A published survey that the framework answers."""
-
-    code: Code
-    """Short code: S2012."""
-
-    published: date
-    """Day of publication."""
-
-    invited: Annotated[int, Field(ge=1)]
-    """People invited."""
-
-    answered: Annotated[int, Field(ge=0)]
-    """People who answered."""
-
-    source: Line
-    """Key of the source it was read in."""
-
-    findings: Annotated[tuple[SurveyFinding, ...], Field(min_length=1)]
-    """What was published."""
 
 
 class Planned(Frozen):

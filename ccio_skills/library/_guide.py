@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel
 
-from ccio_skills.library import _evidence, _framework, _module, _path
+from ccio_skills.library import _evidence, _framework, _instrument, _module, _path, _survey
 from ccio_skills.library._base import Frozen
 
 KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
@@ -26,8 +26,16 @@ KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "paths/, milestones": _path.Milestone,
         "actions/": _framework.Action,
         "actions/, steps": _framework.Step,
-        "surveys/": _framework.Survey,
-        "surveys/, findings": _framework.SurveyFinding,
+        "surveys/": _survey.Survey,
+        "surveys/, items": _survey.SurveyItem,
+        "surveys/, items, results": _survey.SurveyResult,
+        "instruments/": _instrument.Instrument,
+        "instruments/, chapters": _instrument.Chapter,
+        "instruments/, chapters, questions": _instrument.Question,
+        "instruments/, questions, choices": _instrument.Choice,
+        "instruments/, questions, when": _instrument.Condition,
+        "instruments/, questions, trends": _instrument.Trend,
+        "instruments/, workload": _instrument.Workload,
         "pages/": _framework.Page,
         "planned.yml": _framework.Planned,
         "catalogue.yml": _framework.Agreed,

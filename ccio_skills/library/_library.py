@@ -18,10 +18,11 @@ from ccio_skills.library._framework import (
     Profile,
     Skill,
     Step,
-    Survey,
 )
+from ccio_skills.library._instrument import Instrument
 from ccio_skills.library._module import Module
 from ccio_skills.library._path import Path
+from ccio_skills.library._survey import Survey
 from ccio_skills.vocabulary import WEIGHTS, Slug
 
 # Among equals these come first: they answer what the 2012 survey asked for.
@@ -49,6 +50,7 @@ class Library(BaseModel):
     paths: tuple[Path, ...] = ()
     actions: tuple[Action, ...] = ()
     surveys: tuple[Survey, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
     pages: tuple[Page, ...] = ()
     planned: tuple[Planned, ...] = ()
     agreed: tuple[Agreed, ...] = ()
@@ -86,6 +88,17 @@ class Library(BaseModel):
     def page(self) -> Mapping[Slug, Page]:
         """Plain pages by slug."""
         return {one.slug: one for one in self.pages}
+
+    @cached_property
+    def survey(self) -> Mapping[Slug, Survey]:
+        """Shown surveys that were published elsewhere, by slug."""
+        return {one.slug: one for one in self.surveys if one.status.is_shown}
+
+    @cached_property
+    def instrument(self) -> Mapping[Slug, Instrument]:
+        """Shown surveys that are asked here, by slug, newest version first."""
+        newest_first = sorted(self.instruments, key=lambda one: (one.code, -one.version))
+        return {one.slug: one for one in newest_first if one.status.is_shown}
 
     @cached_property
     def unwritten(self) -> Mapping[Slug, Planned]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from ccio_skills.library import _lock, _read, _relations, _texts
+from ccio_skills.library import _asking, _figures, _lock, _read, _relations, _texts
 from ccio_skills.library._findings import Finding
 from ccio_skills.library._library import Library
 from ccio_skills.library._read import Reading
@@ -51,6 +51,8 @@ def _read_all(root: Path, today: date | None) -> tuple[Reading, list[Finding]]:
         *reading.findings,
         *_relations.check(reading, today=today),
         *_texts.check(reading),
+        *_figures.check(reading),
+        *_asking.check(reading),
         *_lock.check(root, reading),
     ]
     return reading, sorted(findings)

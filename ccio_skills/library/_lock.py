@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ccio_skills.library import _catalogue
+from ccio_skills.library import _catalogue, _wordings
 from ccio_skills.library._findings import Finding
 from ccio_skills.library._library import Library
 from ccio_skills.library._read import Reading, read
@@ -23,6 +23,7 @@ def shown_ids(library: Library) -> set[str]:
     ids = {f"skill {one.slug}" for one in library.skills}
     ids |= {f"profile {one.slug}" for one in library.profiles}
     ids |= {f"path {one.slug}" for one in library.paths if one.status.is_shown}
+    ids |= {f"instrument {one.slug}" for one in library.instrument.values()}
     for module in library.module.values():
         ids.add(f"module {module.slug}")
         ids |= {f"check {check.id}" for check in module.checks}
@@ -30,7 +31,7 @@ def shown_ids(library: Library) -> set[str]:
 
 
 def extend(root: Path) -> int:
-    """Add every id that is shown now to ids.lock, and its minutes to catalogue.yml.
+    """Add what is shown now to ids.lock, its minutes to catalogue.yml, its words to wording.lock.
 
     Returns:
         How many ids were new.
@@ -39,6 +40,7 @@ def extend(root: Path) -> int:
     known = set(_locked(root))
     new = shown_ids(library) - known
     _catalogue.extend(root, library)
+    _wordings.extend(root, library)
     (root / "ids.lock").write_text(_HEAD + "\n".join(sorted(known | new)) + "\n", encoding="utf-8")
     return len(new)
 
@@ -52,6 +54,7 @@ def check(root: Path, reading: Reading) -> Iterator[Finding]:
     for one, line in known.items():
         if one not in existing:
             yield Finding("ids.lock", line, "gone", one)
+    yield from _wordings.check(root, reading)
 
 
 def _locked(root: Path) -> dict[str, int]:
@@ -69,7 +72,13 @@ def _locked(root: Path) -> dict[str, int]:
 
 def _existing(root: Path, reading: Reading) -> set[str]:
     """Ids that still stand for something, judged by file name so that a broken file hides none."""
-    kinds = {"skills": "skill", "profiles": "profile", "paths": "path", "modules": "module"}
+    kinds = {
+        "skills": "skill",
+        "profiles": "profile",
+        "paths": "path",
+        "modules": "module",
+        "instruments": "instrument",
+    }
     ids = {f"{kind} {name}" for folder, kind in kinds.items() for name in reading.names[folder]}
     for where, raw in reading.raw.items():
         kind = kinds.get(where.split("/")[0])

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ccio_skills.library import _evidence, _framework, _module, _path
+from ccio_skills.library import _evidence, _framework, _instrument, _module, _path, _survey
 from ccio_skills.library._files import RawFile, UnreadableError, read_markdown, read_yaml
 from ccio_skills.library._findings import Finding
 from ccio_skills.library._library import Library
@@ -23,7 +23,8 @@ _FOLDERS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "modules": _module.Module,
         "paths": _path.Path,
         "actions": _framework.Action,
-        "surveys": _framework.Survey,
+        "surveys": _survey.Survey,
+        "instruments": _instrument.Instrument,
         "pages": _framework.Page,
     }
 )

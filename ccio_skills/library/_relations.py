@@ -71,7 +71,11 @@ def _links(library: Library) -> Iterator[tuple[str, str, Iterable[str], str]]:
     for page in library.pages:
         yield f"pages/{page.slug}.md", "facts", page.facts, "facts.yml"
     for survey in library.surveys:
-        yield f"surveys/{survey.slug}.md", "source", [survey.source], "sources.yml"
+        where = f"surveys/{survey.slug}.md"
+        yield where, "source", [survey.source], "sources.yml"
+        yield where, "facts", survey.facts, "facts.yml"
+    for instrument in library.instruments:
+        yield f"instruments/{instrument.slug}.md", "baseline", [instrument.baseline], "surveys"
     for action in library.actions:
         yield f"actions/{action.slug}.md", "skill", [action.skill], "skills"
 

@@ -47,6 +47,9 @@ def check(reading: Reading) -> Iterator[Finding]:
     for page in reading.library.pages:
         where = f"pages/{page.slug}.md"
         yield from _facts(where, reading.raw[where], page.facts)
+    for survey in reading.library.surveys:
+        where = f"surveys/{survey.slug}.md"
+        yield from _facts(where, reading.raw[where], survey.facts)
 
 
 def _body(where: str, raw: RawFile) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-NEWEST = "46ae3fcdf5b6"
+NEWEST = "5e2b7a90c4d1"
 """The version of the store that this version of the app needs: the head of the migrations.
 
 Written here so that a start with a store in shape, nearly every one, need not load Alembic.

@@ -38,6 +38,10 @@ PAGES = {
     "impact": "data-protection-impact-assessment",
     "standards": "not-a-clinical-system",
     "health": "health",
+    "survey": "survey?section=B",
+    "survey-many": "survey?section=C",
+    "survey-end": "survey?section=end",
+    "first-survey": "survey-2012",
 }
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

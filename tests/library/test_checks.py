@@ -141,6 +141,86 @@ status: beta
 
 Ask.
 """
+SURVEY = """\
+---
+title: "A survey of seven"
+status: beta
+code: S1
+published: 2012-11-05
+mode: "By e-mail"
+invited: 22
+answered: 7
+base_status: presumed
+wording_published: false
+source: KING
+facts: [F01]
+items:
+  - code: V12-01
+    question: "Which?"
+    kind: single
+    n: 7
+    results:
+      - {key: one, label: "One", count: 4, status: published}
+      - {key: two, label: "Two", count: 3, status: derived}
+  - code: V12-02
+    question: "Enough?"
+    kind: multiple
+    n: 7
+    results:
+      - key: most
+        label: "Most"
+        status: published
+        proportion: 0.86
+        count: 6
+        count_status: derived
+      - {key: third, label: "Third", rank: 3, status: rank_only}
+      - {key: said, label: "Said", verbal: most, status: verbal}
+      - key: thirds
+        label: "Thirds"
+        status: published_fraction
+        proportion: 0.667
+        candidates: [[4, 6]]
+      - {key: all, label: "All", count: 7, status: published_all}
+---
+
+Seven people answered [F01].
+"""
+ASKED = """\
+---
+title: "A survey to answer"
+status: beta
+code: ROLE
+version: 1
+baseline: seven
+workload: {given: A3, spent: A3, beside: V12-02}
+chapters:
+  - code: A
+    title: "You"
+    questions:
+      - code: A1
+        ask: "Which?"
+        kind: multiple
+        trends:
+          - {beside: V12-01, match: "E", pairs: {one: [one]}}
+        choices:
+          - {key: one, label: "One"}
+          - {key: two, label: "Two"}
+      - code: A2
+        ask: "Which of them most?"
+        kind: single
+        among: A1
+        when: {question: A1, any: [one, two]}
+        choices:
+          - {key: one, label: "One"}
+          - {key: two, label: "Two"}
+      - code: A3
+        ask: "How many days?"
+        kind: number
+        lowest: 0
+        highest: 5
+        bands: [0, 2, 5]
+---
+"""
 HEAD = """\
 ---
 code: {code}
@@ -261,6 +341,8 @@ SOUND = {
     "modules/next.md": module("M02", title="Next", needs="start"),
     "paths/first.md": PATH,
     "pages/help.md": PAGE,
+    "surveys/seven.md": SURVEY,
+    "instruments/role.md": ASKED,
 }
 
 
@@ -322,6 +404,7 @@ class Fault(NamedTuple):
 
 
 START, NEXT, HELP = "modules/start.md", "modules/next.md", "pages/help.md"
+SEVEN, ROLE = "surveys/seven.md", "instruments/role.md"
 MANAGE, NEW, FIRST = "skills/manage.md", "profiles/new.md", "paths/first.md"
 ID, OTHER_ID = "m01-question-0", "m01-question-9"
 # The longest a line may be: 120 words, too many for a quick start of two skills.
@@ -498,6 +581,58 @@ FAULTS = [
         also={"sentence"},
     ),
     Fault("action", "actions/manage.md", "step: 5", "step: 4", 1, "level 4 to 5", where=MANAGE),
+    Fault("figure", SEVEN, "count: 3", "count: 2", "code: V12-01", "counts come to 6, n: 7"),
+    Fault("figure", SEVEN, "        count_status: derived\n", "", "key: most", "without its label"),
+    Fault("figure", SEVEN, "count: 6", "count: 5", "key: most", "5 of 7 is not 0.86"),
+    Fault("figure", SEVEN, "rank: 3", "proportion: 0.5", "key: third", "carries no number"),
+    Fault("figure", SEVEN, "verbal: most", "count: 5", "key: said", "carries no number"),
+    Fault("figure", SEVEN, "status: verbal", "status: rank_only", "key: said", "verbal"),
+    Fault("figure", SEVEN, "candidates: [[4, 6]]", "count: 5", "key: thirds", "not known"),
+    Fault("figure", SEVEN, "[[4, 6]]", "[[7, 6]]", "key: thirds", "7 of 6"),
+    Fault("figure", SEVEN, "[[4, 6]]", "[]", "key: thirds", "candidates"),
+    Fault("figure", SEVEN, "count: 7", "count: 6", "key: all", "published_all, but 6 of 7"),
+    Fault("figure", SEVEN, "    n: 7\n", "    n: 8\n", "code: V12-01", "7 answered the survey"),
+    Fault("figure", SEVEN, "kind: single", "kind: mean", "code: V12-01", "belongs to a mean"),
+    Fault(
+        "twice",
+        SEVEN,
+        "code: V12-02",
+        "code: V12-01 # again",
+        "# again",
+        "V12-01",
+        also={"question"},
+    ),
+    Fault("twice", SEVEN, "key: two", "key: one", 'label: "Two', "V12-01 one"),
+    Fault("facts", SEVEN, "[F01].", "indeed.", "facts:", "F01 is listed but not cited"),
+    Fault("unknown", SEVEN, "source: KING", "source: QUEEN", "source:", "QUEEN"),
+    Fault("unknown", ROLE, "baseline: seven", "baseline: eight", "baseline", "eight"),
+    Fault("question", ROLE, "pairs: {one:", "pairs: {six:", "- {beside", "has no result six"),
+    Fault("question", ROLE, "one: [one]", "one: [six]", "- {beside", "no choice six"),
+    Fault("question", ROLE, "beside: V12-01", "beside: V12-09", "- {beside", "V12-09 is no item"),
+    Fault("question", ROLE, "spent: A3", "spent: A1", "workload", "question for a number"),
+    *(
+        Fault("question", ROLE, old, new, at, says, also=frozenset({"wording"}))
+        for old, new, at, says in [
+            ("question: A1,", "question: A9,", "code: A2", "A9 is no earlier question"),
+            ("any: [one, two]", "any: [six]", "code: A2", "A1 has no choice six"),
+            ("among: A1", "among: A3", "code: A2", "A3 is no earlier multiple question"),
+            ("kind: single", "kind: rank", "code: A2", "at_most: needed"),
+            ("kind: single", "kind: text", "code: A2", "text has none"),
+            ("kind: single", "kind: single\n        at_most: 1", "code: A2", "not for single"),
+            ("kind: single", "kind: single\n        lowest: 1", "code: A2", "not for single"),
+            ("[0, 2, 5]", "[0, 2, 4]", "code: A3", "must rise from lowest to highest"),
+            ("[0, 2, 5]", "[5]", "code: A3", "at least 2 bands"),
+            ('label: "Two"', 'label: "One"', "code: A1", "a label stands twice"),
+            ("key: two", "key: one", "code: A1", "a key stands twice"),
+            ("code: A2", "code: B2", "code: B2", "the code must start with A"),
+            ("code: A2", "code: A1 # again", "# again", "the code stands twice"),
+        ]
+    ),
+    Fault("wording", ROLE, "Which of them most?", "Which one?", "code: A2", "(A2)"),
+    Fault("wording", ROLE, 'title: "You"', 'title: "Me"', "code: A1", "(A1)"),
+    Fault(
+        "wording", ROLE, "highest: 5\n", "highest: 5\n        or_more: true\n", "code: A3", "(A3)"
+    ),
     Fault("lock", START, ID, OTHER_ID, 1, OTHER_ID, where="ids.lock", also={"gone"}),
     Fault("gone", START, ID, OTHER_ID, f"check {ID}", ID, where="ids.lock", also={"lock"}),
 ]
@@ -657,6 +792,53 @@ class TestLines:
         content.write("ids.lock", "# A note.\nskill vanished\n" + content.read("ids.lock"))
 
         assert content.found() == [("gone", "ids.lock", 2)]
+
+
+class TestAVersionThatWasShown:
+    def test_may_learn_what_it_stands_beside(self, content):
+        content.change(ROLE, 'match: "E"', 'match: "N"')
+
+        assert content.found() == []
+
+    def test_keeps_its_words_when_the_list_is_extended(self, content):
+        content.change(ROLE, "How many days?", "How many hours?")
+        library.extend_lock(content.root)
+
+        assert content.found() == [("wording", ROLE, content.line(ROLE, "code: A3"))]
+
+    def test_keeps_its_words_when_it_is_retired(self, content):
+        content.change(ROLE, "status: beta", "status: retired")
+        content.change(ROLE, "How many days?", "How many hours?")
+
+        assert [rule for rule, _, _ in content.found()] == ["wording"]
+
+    def test_loses_no_question(self, content):
+        text = content.read(ROLE)
+        without = text[: text.index("      - code: A2")] + text[text.index("      - code: A3") :]
+        content.write(ROLE, without)
+
+        assert {one.detail for one in content.findings()} == {"A2", "A3"}
+
+    def test_gives_way_to_another_version_in_a_file_of_its_own(self, content):
+        text = content.read(ROLE).replace("version: 1", "version: 2")
+        content.write("instruments/role-2.md", text.replace("How many days?", "How many hours?"))
+        content.change(ROLE, "status: beta", "status: retired")
+
+        assert {rule for rule, _, _ in content.found()} == {"lock"}
+
+        library.extend_lock(content.root)
+
+        assert content.found() == []
+        [instrument] = library.load(content.root).instrument.values()
+        assert instrument.question["A3"].ask == "How many hours?"
+
+    def test_is_one_file(self, content):
+        content.write("instruments/role-2.md", content.read(ROLE))
+        library.extend_lock(content.root)
+
+        assert [(one.rule, one.detail) for one in content.findings()] == [
+            ("twice", "ROLE version 1, also in instruments/role-2.md")
+        ]
 
 
 class TestEverythingAtOnce:

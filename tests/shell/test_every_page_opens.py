@@ -140,7 +140,7 @@ class TestTheMenu:
 
         assert hidden == {
             *("module", "path", "paths", "glossary", "about", "privacy", "help", "health"),
-            *("sign-out", "audit", "join"),
+            *("sign-out", "audit", "join", "survey", "survey-2012"),
             *("data-protection-impact-assessment", "not-a-clinical-system"),
             *("join-cohort", "contribute", "run-cohort", "collection"),
         }

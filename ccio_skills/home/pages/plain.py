@@ -22,8 +22,10 @@ _DOCUMENTS = MappingProxyType(
 )
 """Papers for an organisation that runs the app for others, with the words of their links."""
 
+_SURVEY = "survey-2012"
+_TITLES = {**_DOCUMENTS, _SURVEY: "The first survey, 2012: what this answers"}
 _LINKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"about": ("not-a-clinical-system",), "privacy": tuple(_DOCUMENTS)}
+    {"about": (_SURVEY, "not-a-clinical-system"), "privacy": tuple(_DOCUMENTS)}
 )
 
 
@@ -56,7 +58,8 @@ def _show(slug: str, visit: Visit) -> None:
                 key="plain:document",
             )
         for other in _LINKS.get(slug, ()):
-            ui.link(visit, other, _DOCUMENTS[other], key=f"plain_{other}")
+            if other != _SURVEY or visit.library.survey:
+                ui.link(visit, other, _TITLES[other], key=f"plain_{other}")
         ui.sources(visit, page.facts)
 
 

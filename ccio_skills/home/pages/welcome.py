@@ -62,3 +62,5 @@ def _promises(visit: Visit) -> None:
     first = ("10", "questions, about four minutes", "Then your first gaps and your first plan.")
     ui.rows([first, *(_SHARED if visit.place.is_shared else _PERSONAL)])
     ui.link(visit, "privacy", "Where your answers are kept", key="welcome_privacy")
+    if visit.library.survey:
+        ui.link(visit, "survey-2012", "The survey this answers", key="welcome_survey")

@@ -35,6 +35,8 @@ def show(visit: Visit) -> None:
         _paths(visit)
         ui.link(visit, "health", "How healthy is this library?", key="library_health")
         ui.link(visit, "glossary", "Glossary: words of the trade", key="glossary")
+        if visit.library.survey:
+            ui.link(visit, "survey-2012", "The first survey, 2012", key="library_survey")
 
 
 def _ask(visit: Visit) -> tuple[str, str]:

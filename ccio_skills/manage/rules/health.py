@@ -140,7 +140,17 @@ def _cover(library: Library) -> dict[Slug, tuple[Coverage, ...]]:
 
 
 def _list_drafts(library: Library) -> tuple[Draft, ...]:
-    kinds = ("actions", "domains", "modules", "pages", "paths", "profiles", "skills", "surveys")
+    kinds = (
+        "actions",
+        "domains",
+        "instruments",
+        "modules",
+        "pages",
+        "paths",
+        "profiles",
+        "skills",
+        "surveys",
+    )
     return tuple(
         Draft(kind, one.title)
         for kind in kinds

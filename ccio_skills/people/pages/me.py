@@ -16,6 +16,7 @@ _PERSONAL = (
     "every rating with its evidence",
     "what you read, answered, noted and finished",
     "your decisions about plan and paths",
+    "your answers to the role survey",
 )
 
 
