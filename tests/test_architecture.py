@@ -23,12 +23,9 @@ def contracts():
 
 
 def rooms():
-    """A room is a package with pages, or with tables."""
-    return {
-        one.name
-        for one in PACKAGE.iterdir()
-        if (one / "pages").is_dir() or (one / "tables.py").is_file()
-    }
+    """A room is a package with pages, tables or rules."""
+    parts = ("pages", "tables.py", "rules", "rules.py")
+    return {one.name for one in PACKAGE.iterdir() if any((one / each).exists() for each in parts)}
 
 
 class TestTheWalls:
