@@ -78,16 +78,21 @@ def median(bar: Bar) -> Between | None:
 
 
 def middle_half(bar: Bar) -> Between | None:
-    """Return from where to where the middle half of the answers reaches, at its widest.
+    """Return from where to where the middle half of the answers reaches.
 
     Quartiles by nearest rank: the answer at ceil(n/4) and at ceil(3n/4), counted from the lowest.
 
     Returns:
-        ``None`` where the item has no order or is not shown.
+        ``None`` where the item has no order or is not shown, or what is hidden leaves it open.
     """
     if not (bar.item.is_ordered and bar.is_shown):
         return None
-    return _between(bar, math.ceil(bar.answered / 4), math.ceil(3 * bar.answered / 4))
+    low, high = (
+        _between(bar, rank, rank)
+        for rank in (math.ceil(bar.answered / 4), math.ceil(3 * bar.answered / 4))
+    )
+    is_known = low.low == low.high and high.low == high.high
+    return Between(low.low, high.high) if is_known else None
 
 
 def share_at_target(bar: Bar, *, members: int) -> Share | None:

@@ -77,11 +77,9 @@ def bar(one: Bar, *, members: int) -> str:
         return ITEM_NOT_SHOWN
     said = [f"{one.answered} answered, {one.not_answered} did not.", *_known(one)]
     middle, half = measures.median(one), measures.middle_half(one)
-    if middle and half:
-        said.append(
-            f"Middle answer: {between(middle, one.item)}; "
-            f"the middle half of the answers: {between(half, one.item, to=' to ')}."
-        )
+    if middle:
+        reach = f"; the middle half of the answers: {_reach(half, one.item)}" if half else ""
+        said.append(f"Middle answer: {between(middle, one.item)}{reach}.")
     share = measures.share_at_target(one, members=members)
     if share:
         said += [at_target(share, members=members), f"This is {TIERS[measures.tier(share)]}."]
@@ -100,12 +98,11 @@ def at_target(share: Share, *, members: int) -> str:
     return f"{said}; of all {members} members, plausibly {low} to {high}{unit}{of}."
 
 
-def between(span: Between, item: Item, *, to: str = " or ") -> str:
-    """Return "3 Practising", or "2 Contributing or 3 Practising"."""
-    low, high = item.categories[span.low], item.categories[span.high]
-    if span.low == span.high:
-        return low
-    return f"{low}{to if span.high - span.low == 1 or to == ' to ' else ' to '}{high}"
+def between(span: Between, item: Item) -> str:
+    """Return "3 Practising", or "2 Contributing or 3 Practising", or "... to 4 Leading"."""
+    if span.high == span.low + 1:
+        return f"{item.categories[span.low]} or {item.categories[span.high]}"
+    return _reach(span, item)
 
 
 def categories(part: Sequence[int], item: Item) -> str:
@@ -120,6 +117,11 @@ def forecast(foreseen: Forecast) -> str:
     if foreseen.this_outlook is Outlook.NONE:
         return f"With {members}, {this}."
     return f"With {members}, {this}; {after}."
+
+
+def _reach(span: Between, item: Item) -> str:
+    low, high = item.categories[span.low], item.categories[span.high]
+    return low if low == high else f"{low} to {high}"
 
 
 def _known(one: Bar) -> list[str]:
