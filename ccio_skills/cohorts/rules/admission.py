@@ -45,7 +45,8 @@ def admit(
     Returns:
         Both sides, or ``None``: hold the class, and it stays as it is.
     """
-    shown, out = members & could_show, members - could_show
+    shown = frozenset(one for one in members if one in could_show)
+    out = members - shown
     missing = max(0, smallest - count(out, reviewers)) if out else 0
     counted = shown - reviewers
     if len(counted) - missing < smallest:
