@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench soak lock clean
+.PHONY: help run demo test check bench soak redteam lock clean
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,6 +30,9 @@ bench: $(VENV)/dev ## Speed, memory, growth, plans and 50 kills, beside their fl
 
 soak: $(VENV)/dev ## Fifteen minutes of people coming and going; prints memory
 	$(BIN)/python -m benchmarks.soak
+
+redteam: $(VENV)/dev ## Attacks on cohort charts, and mutants they must see
+	$(BIN)/python -m benchmarks.redteam
 
 lock: $(VENV)/dev ## Work out the pinned versions again
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \

@@ -116,11 +116,12 @@ class Office:
 
     def collections(self) -> Sequence[Released[Collection]]:
         """Read the ledger."""
-        found: dict[str, list[Row]] = {}
         starts = [at for at, row in enumerate(self.rows) if row.number not in self.blocks]
-        for key, start, end in zip(self.waves, starts, [*starts[1:], len(self.rows)], strict=True):
-            found[key] = list(self.rows[start:end])
-        return [reading.read_collection(rows) for rows in found.values()]
+        ends = [*starts, len(self.rows)][1:]
+        return [
+            reading.read_collection(self.rows[start:end])
+            for start, end in zip(starts, ends, strict=True)
+        ]
 
     def sheets(self, collections: Iterable[Released[Collection]]) -> tuple[Sheet, ...]:
         """Lay out the desk."""

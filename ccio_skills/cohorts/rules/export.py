@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 
 from ccio_skills.cohorts.rules import measures, wording
 from ccio_skills.cohorts.rules.cohort_chart import Bar, CohortChart
@@ -102,9 +102,13 @@ def _write(before: Mapping[str, str], rows: Sequence[TableRow]) -> bytes:
     sheet = csv.writer(out, lineterminator="\r\n")
     sheet.writerow([*before, *(one.name for one in fields(TableRow))])
     for row in rows:
-        cells = [*before.values(), *("" if cell is None else str(cell) for cell in astuple(row))]
-        sheet.writerow([_harmless(cell) for cell in cells])
+        sheet.writerow([*map(_harmless, before.values()), *map(_harmless, _cells(row))])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _cells(row: TableRow) -> tuple[str, ...]:
+    least, most = ("" if one is None else str(one) for one in (row.at_least, row.at_most))
+    return row.section, row.question, row.answer, least, most, row.words
 
 
 def _widest(rows: Sequence[TableRow], chart: CohortChart) -> list[TableRow]:
