@@ -100,7 +100,7 @@ def hunt(name: str, plays: int) -> Kill:
         game = _BY_KEY[key]
         scores: list[Score] = []
         while len(scores) < plays:
-            upto = min(plays, len(scores) + 100)
+            upto = min(plays, len(scores) + 25)
             scores += [
                 referee.play(game, mutant.new_office, seed) for seed in range(len(scores), upto)
             ]
