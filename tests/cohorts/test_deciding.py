@@ -135,7 +135,6 @@ class TestWhoDoesNotCount:
             assert 5 in block.members
             assert (len(draw.rested), draw.of) == (4, 11)
 
-
     def test_a_reviewer_who_is_missing_is_not_missing_alone(self):
         """Another reviewer must not find their answer by comparing two charts either."""
         made = decide(
