@@ -257,7 +257,7 @@ MUTANTS = (
     Mutant("groups of three", lambda rng: SmallGroups(rng, 3), ("A1",)),
     Mutant("no companions", NoCompanions, ("A1", "A3")),
     Mutant("no guard", lambda rng: WeakGuard(rng, 0), ("A7",)),
-    Mutant("a guard that no insider breaks through", lambda rng: WeakGuard(rng, 1), ("A8",)),
+    Mutant("a guard of one", lambda rng: WeakGuard(rng, 1), ("A8",)),
     Mutant("live chart", LiveChart, ("A1", "A14")),
     Mutant("totals from answers", RawTotals, ("A9", "A4")),
     Mutant("counts in the file", RawCsv, ("A9",)),

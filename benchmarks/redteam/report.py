@@ -16,10 +16,11 @@ ABOUT = (
     "reviewer's pages and downloads are made of. The adversary knows the source code, roster, who "
     "took part, and (more than is promised) who rested. max_targeted_success and cap are of the "
     "games with the default prior, 0.08 0.24 0.36 0.24 0.08; each game's own cap stands in its "
-    "row. A game is passed with no forced answer, no leverage of 1, success up to its limit (cap "
-    "plus 1.64 standard errors), an advantage of at most 0.01 over who is given class histograms "
-    "alone, and an AUC of 0.5 within 0.02 for telling two classmates apart. swap_auc is the one "
-    "furthest from 0.5."
+    "row. Forced is what follows from the charts of one wave; that answers persist is what "
+    "adversaries bet on, not what they know. A game is passed with no forced answer, no leverage "
+    "of 1, success up to its limit (cap plus 1.64 standard errors), an advantage of at most 0.01 "
+    "over who is given class histograms alone, and an AUC of 0.5 within 0.02 for telling two "
+    "classmates apart. swap_auc is the one furthest from 0.5."
 )
 
 

@@ -19,6 +19,7 @@ MUTANT_PLAYS = 2_500
 """Plays of each game that should see a mutant; fewer once an answer is certain."""
 
 _CHUNK = 500
+_TELL_EVERY = 20
 _PROCESSES = 2
 _BY_KEY = {one.key: one for one in GAMES}
 _BY_NAME = {one.name: one for one in MUTANTS}
@@ -71,7 +72,7 @@ def play_all(plays: int = PLAYS, mutant_plays: int = MUTANT_PLAYS) -> Result:
             waiting[pool.submit(hunt, name, mutant_plays)] = "mutant", name, 0
         for size in cost.SIZES:
             waiting[pool.submit(cost.measure, size)] = "cost", "", size
-        for done in as_completed(waiting):
+        for number_done, done in enumerate(as_completed(waiting), start=1):
             kind, name, number = waiting[done]
             match done.result():
                 case list() as some:
@@ -81,6 +82,8 @@ def play_all(plays: int = PLAYS, mutant_plays: int = MUTANT_PLAYS) -> Result:
                     print(f"{_clock(start)} mutant {name}: {_fate(kill)}", flush=True)
                 case Cost() as one:
                     costs[number] = one
+            if number_done % _TELL_EVERY == 0:
+                print(f"{_clock(start)} {number_done} of {len(waiting)} parts", flush=True)
             if kind == "game" and len(scores[name]) == -(-plays // _CHUNK):
                 verdict = _add_up(name, scores[name])
                 print(f"{_clock(start)} {name:4} {_line(verdict)}", flush=True)
@@ -100,7 +103,7 @@ def hunt(name: str, plays: int) -> Kill:
         game = _BY_KEY[key]
         scores: list[Score] = []
         while len(scores) < plays:
-            upto = min(plays, len(scores) + 100)
+            upto = min(plays, len(scores) + 25)
             scores += [
                 referee.play(game, mutant.new_office, seed) for seed in range(len(scores), upto)
             ]

@@ -18,8 +18,8 @@ from benchmarks.redteam.run import Kill, Result
 from benchmarks.redteam.sightings import Rule, Sighting, look
 
 PLAYS = 120
-# A mutant that makes an answer certain is seen at once; groups of two or three only on average.
-MUTANT_PLAYS = {"groups of two": 500, "groups of three": 1500}
+# A mutant that makes answers certain is seen at once; others on average, or by a rare accident.
+MUTANT_PLAYS = {"groups of two": 500, "groups of three": 1500, "reviewers count": 1500}
 BY_KEY = {one.key: one for one in games.GAMES}
 
 
@@ -127,7 +127,7 @@ class TestFeasibility:
     def test_refuses_what_cannot_have_been_seen(self):
         with pytest.raises(ValueError, match="contradicts itself"):
             feasibility.count_forced(
-                [at_least(range(7), {2}, 5), at_least(range(7), {3}, 5)], item=SKILL
+                [exact(range(10), 0, 0, 9, 1, 0, 0), at_least(range(4), {3}, 3)], item=SKILL
             )
 
 

@@ -135,6 +135,21 @@ class TestWhoDoesNotCount:
             assert 5 in block.members
             assert (len(draw.rested), draw.of) == (4, 11)
 
+    def test_a_reviewer_who_is_missing_is_not_missing_alone(self):
+        """Another reviewer must not find their answer by comparing two charts either."""
+        made = decide(
+            contributors(range(1, 13)), classes=[Class(everyone(13))], reviewers={0}, rng=Fixed()
+        )
+
+        [draw] = made.draws
+        assert draw.rested == {8, 9, 10, 11, 12}
+
+    def test_a_class_in_which_somebody_has_become_a_reviewer_counts_one_fewer(self):
+        was = Class(everyone(7))
+
+        assert blocks(decide(contributors(range(7)), classes=[was])) == [[*range(7)]]
+        assert decide(contributors(range(7)), classes=[was], reviewers={0}).blocks == ()
+
 
 class TestLater:
     was = Class(everyone(12))

@@ -231,7 +231,7 @@ class TestWords:
     def test_use_per_cent_from_twenty_answers(self):
         said = wording.bar(bar([one % 5 for one in range(20)]), members=40)
 
-        assert "plausibly 44 to 74 %." in said
+        assert "plausibly 44% to 74%." in said
 
     def test_say_why_an_item_is_not_shown(self):
         assert wording.bar(bar([-1] * 8), members=8) == wording.ITEM_NOT_SHOWN

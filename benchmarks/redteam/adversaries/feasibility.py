@@ -115,12 +115,19 @@ def _forced(
     forced = 0
     for at, people in enumerate(sizes):
         for inside in guarded:
+            if len(sizes) == 1 and _is_outside(seen[0][1], inside):
+                continue
             aim = np.zeros(len(sizes) * width)
             aim[[at * width + one for one in range(width) if one not in inside]] = -1
             if _most(aim, limits) == 0:
                 forced += people
                 break
     return forced
+
+
+def _is_outside(rules: Rules, inside: tuple[int, ...]) -> bool:
+    """Say whether somebody is known to be elsewhere, which makes going through worlds needless."""
+    return any(rule.low > 0 and not rule.categories & {*inside} for rule in rules)
 
 
 def _most(aim: np.ndarray[tuple[int], np.dtype[np.float64]], limits: LinearConstraint) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,7 +37,7 @@ class Bar:
     people: int
     answered: int
     not_answered: int
-    parts: dict[tuple[int, ...], int]
+    parts: Mapping[tuple[int, ...], int]
     hidden: int
 
     @property
@@ -160,6 +160,13 @@ def _add_up(item: Item, leaves: Sequence[tuple[Leaf, Coded]], smallest: int) -> 
                 hidden += coded.answered - least
         answered += coded.answered
         not_answered += coded.not_answered
-    everywhere = {(one,): parts[(one,)] for one in range(len(item.categories))}
+    every = [(one,) for one in range(len(item.categories))]
     people = sum(leaf.people for leaf, _ in shown)
-    return Bar(item, people, answered, not_answered, everywhere | parts, hidden)
+    return Bar(
+        item,
+        people,
+        answered,
+        not_answered,
+        {one: parts[one] for one in dict.fromkeys([*every, *parts])},
+        hidden,
+    )

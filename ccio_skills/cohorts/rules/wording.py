@@ -16,7 +16,7 @@ ITEM_NOT_SHOWN = "Too few people answered this question for it to be shown."
 NOT_ANSWERED = "Not answered"
 NOT_SHOWN = "Answered, not shown"
 TIERS = {
-    Tier.CLEAR: "clear gap: fewer than half meet the target, even at the most hopeful reading",
+    Tier.CLEAR: "a clear gap: fewer than half meet the target, even at the most hopeful reading",
     Tier.MIXED: "mixed: more or fewer than half may meet the target",
     Tier.FINE: "fine: more than half meet the target, even at the least hopeful reading",
 }
@@ -89,13 +89,15 @@ def bar(one: Bar, *, members: int) -> str:
 def at_target(share: Share, *, members: int) -> str:
     """Say how many meet the target, and what that says of all members; per cent from 20 on."""
     met = f"{share.least}" if share.least == share.most else f"{share.least} to {share.most}"
-    said = f"{met} of {share.answered} meet the target"
+    said = f"{met} of {share.answered} {'meets' if met == '1' else 'meet'} the target"
     if share.is_everyone:
         return f"{said}; everyone answered, so there is no sampling error."
-    whole, unit = (100, " %") if share.answered >= PERCENT_FROM else (share.answered, "")
-    low, high = round(share.low * whole), round(share.high * whole)
-    of = "" if unit else f" in every {whole}"
-    return f"{said}; of all {members} members, plausibly {low} to {high}{unit}{of}."
+    if share.answered >= PERCENT_FROM:
+        range_ = f"{share.low:.0%} to {share.high:.0%}"
+    else:
+        low, high = round(share.low * share.answered), round(share.high * share.answered)
+        range_ = f"{low} to {high} in every {share.answered}"
+    return f"{said}; of all {members} members, plausibly {range_}."
 
 
 def between(span: Between, item: Item) -> str:
