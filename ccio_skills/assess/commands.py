@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
 from ccio_skills import store
@@ -15,6 +15,10 @@ from ccio_skills.assess.rules.ratings import Rating
 from ccio_skills.assess.tables import RatingRow, SittingRow
 from ccio_skills.library import Library
 from ccio_skills.vocabulary import PersonId, Slug
+
+# One answer is asked for as statements, not objects: these cost twice as much.
+_SITTINGS = store.Table.metadata.tables["assess_sitting"]
+_RATINGS = store.Table.metadata.tables["assess_rating"]
 
 
 def answer(
@@ -32,7 +36,7 @@ def answer(
 
     def keep() -> None:
         sitting = _sitting(db, person, at=rating.rated_at, is_quick=is_quick)
-        _add(db, person, sitting, rating, library)
+        db.connection().execute(insert(_RATINGS), _values(person, sitting, rating, library))
 
     store.transact(db, keep)
 
@@ -42,16 +46,8 @@ def clear(db: Session, person: PersonId, skill: Slug, *, library: Library, at: d
 
     def keep() -> None:
         sitting = _sitting(db, person, at=at, is_quick=False)
-        row = RatingRow(
-            person_id=person,
-            sitting_id=sitting.id or 0,
-            skill=skill,
-            state="cleared",
-            framework_version=library.framework_version,
-            wording=library.skill[skill].wording,
-            rated_at=at,
-        )
-        db.add(row)
+        values = _values(person, sitting, Rating(skill, None, at), library)
+        db.connection().execute(insert(_RATINGS), values | {"state": "cleared"})
 
     store.transact(db, keep)
 
@@ -106,7 +102,9 @@ def _add_days(db: Session, person: PersonId, fresh: Sequence[Rating], library: L
     db.flush()
     if fresh:
         # Values, not objects: a hundred thousand rows are added in one go.
-        rows = [_values(person, sittings[one.rated_at.date()], one, library) for one in fresh]
+        rows = [
+            _values(person, sittings[one.rated_at.date()].id or 0, one, library) for one in fresh
+        ]
         db.execute(insert(RatingRow), rows)
 
 
@@ -117,33 +115,30 @@ def _open(db: Session, person: PersonId) -> SittingRow | None:
     return db.exec(query).first()
 
 
-def _sitting(db: Session, person: PersonId, *, at: datetime, is_quick: bool) -> SittingRow:
-    row = _open(db, person)
-    if row and at - row.last_answer_at > queries.QUIET:
-        row.ended_at = row.last_answer_at
-        db.add(row)
-        db.flush()
-        row = None
-    if row is None:
-        row = SittingRow(person_id=person, is_quick=is_quick, started_at=at, last_answer_at=at)
-    row.last_answer_at = max(row.last_answer_at, at)
-    db.add(row)
-    db.flush()
-    return row
+def _sitting(db: Session, person: PersonId, *, at: datetime, is_quick: bool) -> int:
+    """Return the id of the open sitting, which lasts until ``at`` now, or of a new one."""
+    asked = select(_SITTINGS.c.id, _SITTINGS.c.last_answer_at)
+    of_mine = asked.where(_SITTINGS.c.person_id == person, _SITTINGS.c.ended_at.is_(None))
+    row = db.connection().execute(of_mine).first()
+    if row is not None and at - row.last_answer_at <= queries.QUIET:
+        if at > row.last_answer_at:
+            _change(db, row.id, last_answer_at=at)
+        return int(row.id)
+    if row is not None:
+        _change(db, row.id, ended_at=row.last_answer_at)
+    values = {"person_id": person, "is_quick": is_quick, "started_at": at, "last_answer_at": at}
+    made = insert(_SITTINGS).values(values).returning(_SITTINGS.c.id)
+    return int(db.connection().execute(made).scalar_one())
 
 
-def _add(
-    db: Session, person: PersonId, sitting: SittingRow, rating: Rating, library: Library
-) -> None:
-    db.add(RatingRow(**_values(person, sitting, rating, library)))
+def _change(db: Session, sitting: int, **values: datetime) -> None:
+    db.connection().execute(update(_SITTINGS).where(_SITTINGS.c.id == sitting).values(values))
 
 
-def _values(
-    person: PersonId, sitting: SittingRow, rating: Rating, library: Library
-) -> dict[str, Any]:
+def _values(person: PersonId, sitting: int, rating: Rating, library: Library) -> dict[str, Any]:
     return {
         "person_id": person,
-        "sitting_id": sitting.id or 0,
+        "sitting_id": sitting,
         "skill": rating.skill,
         "state": "not_relevant" if rating.level is None else "rated",
         "level": rating.level,

@@ -108,26 +108,40 @@ def every_answer(db: Session, person: PersonId) -> frozenset[Rating]:
 
 def open_sitting(db: Session, person: PersonId, *, now: datetime) -> Sitting | None:
     """Return the sitting that is open at ``now``, with its answers."""
-    row = db.execute(
-        select(SittingRow).where(
-            col(SittingRow.person_id) == person, col(SittingRow.ended_at).is_(None)
-        )
-    ).scalar()
-    if row is None or row.id is None or now - row.last_answer_at > QUIET:
+    row = db.execute(_open_one(), {"person": person}).first()
+    if row is None or now - row.last_answer_at > QUIET:
         return None
-    answers: dict[Slug, Row[Any]] = {}
-    for one in _rows(db, person, row.id):
-        answers.pop(one.skill, None)
-        answers[one.skill] = one
-    given = {skill: _rating(one) for skill, one in answers.items() if one.state != "cleared"}
+    answers = db.execute(_last_in_sitting(), {"person": person, "sitting": row.id})
+    given = {one.skill: _rating(one) for one in answers}
     return Sitting(row.id, row.is_quick, row.started_at, given)
 
 
-def _rows(db: Session, person: PersonId, sitting: int | None = None) -> Iterable[Row[Any]]:
+@functools.cache
+def _open_one() -> Executable:
+    columns = (SittingRow.id, SittingRow.is_quick, SittingRow.started_at, SittingRow.last_answer_at)
+    return select(*(col(one) for one in columns)).where(
+        col(SittingRow.person_id) == bindparam("person"), col(SittingRow.ended_at).is_(None)
+    )
+
+
+@functools.cache
+def _last_in_sitting() -> Executable:
+    """Build the question for the last answer to each skill: somebody may change one often."""
+    last = (
+        select(func.max(RatingRow.id))
+        .where(
+            col(RatingRow.person_id) == bindparam("person"),
+            col(RatingRow.sitting_id) == bindparam("sitting"),
+        )
+        .group_by(col(RatingRow.skill))
+    )
+    answers = select(*_COLUMNS).where(col(RatingRow.id).in_(last))
+    return answers.where(col(RatingRow.state) != "cleared").order_by(col(RatingRow.id))
+
+
+def _rows(db: Session, person: PersonId) -> Iterable[Row[Any]]:
     # By id: the order in which answers were stored, whatever a clock said.
     query = select(*_COLUMNS).where(col(RatingRow.person_id) == person).order_by(col(RatingRow.id))
-    if sitting is not None:
-        query = query.where(col(RatingRow.sitting_id) == sitting)
     return db.execute(query).all()
 
 

@@ -239,6 +239,12 @@ class TestRating:
         ]
 
 
+def open_box(page):
+    """Open the box for detail."""
+    page.session_state[f"more_{STRATEGY}"] = True
+    return page.run()
+
+
 class TestDetail:
     @pytest.fixture
     def page(self, me, open_page):
@@ -249,8 +255,11 @@ class TestDetail:
         boxes = [one for one in page.expander if one.label.startswith("Add detail")]
 
         assert [one.proto.expanded for one in boxes] == [False]
+        assert not page.text_area
+        assert len(open_box(page).text_area) == 1
 
     def test_keeps_confidence_importance_and_evidence_with_the_level(self, me, page):
+        open_box(page)
         page.button_group(key=f"sure:{STRATEGY}").set_value("Fairly sure").run()
         page.selectbox(key=f"importance:{STRATEGY}").set_value(Importance.SUPPORTING).run()
         page.text_area(key=f"evidence:{STRATEGY}").set_value("Drafted the roadmap.").run()
@@ -265,6 +274,7 @@ class TestDetail:
         assert len(queries.history(me.db, me.id)) == 1
 
     def test_is_kept_when_the_level_changes(self, me, page):
+        open_box(page)
         page.text_area(key=f"evidence:{STRATEGY}").set_value("Drafted the roadmap.").run()
         page.radio(key=f"rate:{STRATEGY}").set_value("3").run()
 

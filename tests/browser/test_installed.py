@@ -71,7 +71,7 @@ def test_looks_and_reads_the_same(wheel_server, server, open_tab):
 def test_keeps_an_answer_and_opens_a_module(wheel_server, open_tab):
     tab = open_tab(wheel_server.url)
     tab.get_by_role("button", name="Start with ten questions").click()
-    tab.locator("[class*='st-key-opt_'] [role=radiogroup] label").nth(2).click()
+    tab.locator("[class*='st-key-rate-'] [role=radiogroup] label").nth(2).click()
     tab.locator(".cc-saved").first.wait_for()
     with sqlite3.connect(wheel_server.store) as kept:
         assert kept.execute("SELECT count(*) FROM assess_rating").fetchone() == (1,)

@@ -24,7 +24,7 @@ def menu(tab, name):
 
 
 def answer_all(tab):
-    groups = tab.locator("[class*='st-key-opt_'] [role=radiogroup]")
+    groups = tab.locator("[class*='st-key-rate-'] [role=radiogroup]")
     for place in range(groups.count()):
         group = groups.nth(place)
         group.locator("label").nth(place % 3 + 1).click()
@@ -62,7 +62,7 @@ def test_a_first_visit_leads_from_two_questions_to_progress(server, open_tab, si
     click(tab, "button", "Finish and reflect", "Key points")
     click(tab, "button", "Finish this module", "Finished on")
     click(tab, "button", "Rate again", "Re-rating")
-    tab.locator("[class*='st-key-opt_'] [role=radiogroup] label").nth(4).click()
+    tab.locator("[class*='st-key-rate-'] [role=radiogroup] label").nth(4).click()
     tab.get_by_text("Saved:").first.wait_for()
 
     menu(tab, "Progress")

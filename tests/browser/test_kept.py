@@ -12,12 +12,12 @@ from tests.browser.conftest import settle
 
 def begin(tab):
     tab.get_by_role("button", name="Start with ten questions").click()
-    tab.locator("[class*='st-key-opt_']").first.wait_for()
+    tab.locator("[class*='st-key-rate-']").first.wait_for()
     settle(tab)
 
 
 def choose(tab, place, option):
-    tab.locator("[class*='st-key-opt_'] [role=radiogroup]").nth(place).locator("label").nth(
+    tab.locator("[class*='st-key-rate-'] [role=radiogroup]").nth(place).locator("label").nth(
         option
     ).click()
 
@@ -40,7 +40,7 @@ def test_a_reload_shows_every_answer_of_the_sitting_again(server, open_tab):
     settle(tab)
 
     expect(tab.locator(".cc-saved")).to_have_count(3)
-    expect(tab.locator("[class*='st-key-opt_'] input:checked")).to_have_count(3)
+    expect(tab.locator("[class*='st-key-rate-'] input:checked")).to_have_count(3)
 
 
 @pytest.mark.browser
@@ -70,7 +70,7 @@ def test_undo_takes_an_answer_back_and_says_so_nowhere_else(server, open_tab):
     tab.get_by_role("button", name="Undo").first.click()
     tab.locator(".cc-saved").first.wait_for(state="detached")
 
-    expect(tab.locator("[class*='st-key-opt_'] input:checked")).to_have_count(0)
+    expect(tab.locator("[class*='st-key-rate-'] input:checked")).to_have_count(0)
 
 
 @pytest.mark.browser

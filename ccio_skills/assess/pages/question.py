@@ -91,16 +91,15 @@ def ask(
 
 
 def _choices(skill: Skill) -> None:
-    with st.container(key=f"opt_{skill.slug}"):
-        st.radio(
-            f"Your level in {skill.title}",
-            _CHOICES,
-            index=None,
-            format_func=functools.partial(_words, skill),
-            key=f"rate:{skill.slug}",
-            label_visibility="collapsed",
-            width="stretch",
-        )
+    st.radio(
+        f"Your level in {skill.title}",
+        _CHOICES,
+        index=None,
+        format_func=functools.partial(_words, skill),
+        key=f"rate:{skill.slug}",
+        label_visibility="collapsed",
+        width="stretch",
+    )
 
 
 def _saved(skill: Skill, given: Rating, before: Rating | None) -> None:
@@ -138,9 +137,15 @@ def _skipped(skill: Skill) -> None:
 
 
 def _detail(visit: Visit, skill: Skill, given: Rating, importance: Importance) -> None:
-    with st.expander(
-        "Add detail: how sure you are, evidence, importance", key=f"more_{skill.slug}"
-    ):
+    box = st.expander(
+        "Add detail: how sure you are, evidence, importance",
+        key=f"more_{skill.slug}",
+        on_change="rerun",
+    )
+    if not box.open:
+        # Few add any, and everyone who answers would wait for four more widgets.
+        return
+    with box:
         changed = dataclasses.replace(
             given,
             confidence=_sureness(skill, given),
