@@ -48,7 +48,8 @@ def show(visit: Visit) -> None:
     if asked is None:
         _all_rated(visit)
         return
-    st.query_params.from_dict(asked.params)
+    if visit.params != asked.params:
+        st.query_params.from_dict(asked.params)
     for skill in asked.skills:
         given = question.keep(visit, skill, answered.pop(skill.slug, None), is_quick=asked.is_quick)
         answered |= {skill.slug: given} if given else {}
