@@ -12,7 +12,6 @@ import typer
 
 from ccio_skills.cli import common
 from ccio_skills.cli.common import ContentFolder, DataFolder
-from ccio_skills.vocabulary import PersonId
 
 if TYPE_CHECKING:
     from ccio_skills.people.queries import Arrival

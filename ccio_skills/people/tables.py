@@ -111,7 +111,6 @@ class GrantRow(Table, table=True):
             "target",
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
         ),
         kept("your roles", people=("person_id", "granted_by", "ended_by"), goes=True),
     )
