@@ -141,8 +141,10 @@ class TestPool:
         assert "Too many people use the database the shared store at once" in said.what
         engine.dispose()
 
-    def test_a_command_waits_for_a_connection_and_does_its_work_once(self, postgres):
-        engine = self.open(postgres, wait_seconds=0)
+    @pytest.mark.parametrize("database", ["postgresql"])
+    def test_a_command_waits_for_a_connection_and_does_its_work_once(self, address):
+        store.upgrade(store.open_engine(address))
+        engine = self.open(address, wait_seconds=0)
         held = engine.connect()
         threading.Timer(0.2, held.close).start()
 
