@@ -25,6 +25,7 @@ PLACE = Place(address="https://skills.example.test", is_shared=True)
 VISION = level_item("vision", "Vision", section="Lead", target=Level.PRACTISING)
 TEAMS = level_item("teams", "Teams", section="Lead", target=Level.CONTRIBUTING)
 DATA = level_item("data", "Data", section="Data", target=Level.PRACTISING)
+TODAY = NOW.date()
 SPREAD = [0, 0, 1, 1, 2, 3, 4]
 
 
@@ -58,7 +59,7 @@ def words(page):
 def drawn(page):
     """The rows of every picture on a page, by the name of their source."""
     found = []
-    for one in page.get("arrow_vega_lite_chart"):
+    for one in page.get("vega_lite_chart"):
         found.append(
             {
                 each.name: pa.ipc.open_stream(io.BytesIO(each.data.data)).read_all().to_pylist()
@@ -83,8 +84,9 @@ class TestDomains:
         assert "14 answers to 2 skills; 8 to 10 of 14 at the target" in telling.short_domain(lead)
 
     def test_stand_with_the_largest_share_below_the_target_first(self):
-        found = domains(chart([[4 - one % 2, one % 3, one % 2] for one in range(9)],
-                              (VISION, dataclasses.replace(TEAMS, section="Teams"), DATA)))  # fmt: skip
+        items = (VISION, dataclasses.replace(TEAMS, section="Teams"), DATA)
+
+        found = domains(chart([[4 - one % 2, one % 3, one % 2] for one in range(9)], items))
 
         assert [one.name for one in found] == ["Data", "Teams", "Lead"]
 
@@ -144,7 +146,7 @@ class TestBeside:
 
 
 class TestNeeds:
-    def needs(self, shipped, code, *, today=NOW.date()):
+    def needs(self, shipped, code, *, today=TODAY):
         """Everybody at one level of every skill of the library."""
         items = instrument.skill_items(shipped, profile="new-ccio")
         answers = [[code] * len(items) for _ in range(9)]
@@ -238,6 +240,8 @@ class TestThePage:
 
         assert not page.exception
         assert "7 of 22 contributed; this chart covers 7." in words(page)
+        boxes = [sum(each["people"] for each in one["boxes"]) for one in drawn(page)]
+        assert boxes == [14, 7], "two questions of seven people, then the first of them"
 
     def test_says_why_there_is_no_chart_and_offers_no_file(self, college, look):
         self.run(college, members=6)
@@ -249,7 +253,7 @@ class TestThePage:
         assert "fewer than 7 people could be shown together" in said
         assert "it says nothing about anyone" in said
         assert not page.get("download_button")
-        assert not page.get("arrow_vega_lite_chart")
+        assert not page.get("vega_lite_chart")
 
     def test_says_what_is_hidden_and_why(self, college, look):
         self.run(college, levels=(2,))
@@ -296,7 +300,7 @@ class TestThePage:
 
         assert not page.exception
         assert "Row 2" in words(page)
-        assert not page.get("arrow_vega_lite_chart")
+        assert not page.get("vega_lite_chart")
 
     def test_stands_two_collections_side_by_side(self, college, look):
         cohort = college.cohort()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ccio_skills import ui, wording
+from ccio_skills import paper, ui, wording
 from ccio_skills.cohorts import charts
 from ccio_skills.cohorts.pages import choosing
 from ccio_skills.cohorts.queries import Participation, Reviewed
@@ -59,6 +59,7 @@ def _sheet(visit: Visit, cohort: Reviewed, sheet: Sheet, told: Participation) ->
     with main:
         _pictures(sheet, sheet.chart)
     with aside:
+        _files(sheet.chart)
         _reading(sheet.chart.value, told if sheet.group is None else None)
         _onward(visit, cohort)
 
@@ -77,6 +78,13 @@ def _pictures(sheet: Sheet, chart: Released[CohortChart]) -> None:
     ui.heading(name or "Questions")
     figure = charts.skill_figure(chart, name)
     ui.draw(figure, key="charts_skills", csv=sheet.csv_of_chart)
+    ui.download(
+        "These skills as a picture",
+        lambda: paper.as_png(charts.picture_document(chart, name)),
+        file_name="cohort-skills.png",
+        mime="image/png",
+        key="charts:skills_png",
+    )
     _words(domain, chart.value)
 
 
@@ -129,6 +137,25 @@ def _reading(chart: CohortChart, told: Participation | None) -> None:
     for words in (left_out, telling.hidden(chart), say.rules(chart.caption.thresholds)):
         if words:
             ui.note(words)
+
+
+def _files(chart: Released[CohortChart]) -> None:
+    ui.heading("Take it with you")
+    ui.note("The same figures and words. The tables below the charts have the CSV.")
+    ui.download(
+        "Report as PDF",
+        lambda: paper.as_pdf(charts.report_document(chart)),
+        file_name="cohort-report.pdf",
+        mime="application/pdf",
+        key="charts:pdf",
+    )
+    ui.download(
+        "Domains as a picture",
+        lambda: paper.as_png(charts.picture_document(chart)),
+        file_name="cohort-domains.png",
+        mime="image/png",
+        key="charts:png",
+    )
 
 
 def _onward(visit: Visit, cohort: Reviewed) -> None:

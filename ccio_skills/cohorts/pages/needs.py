@@ -6,7 +6,8 @@ from itertools import groupby
 
 import streamlit as st
 
-from ccio_skills import ui, wording
+from ccio_skills import paper, ui, wording
+from ccio_skills.cohorts import charts
 from ccio_skills.cohorts.pages import choosing
 from ccio_skills.cohorts.rules import telling
 from ccio_skills.cohorts.rules.desk import Sheet
@@ -14,10 +15,6 @@ from ccio_skills.cohorts.rules.needs import Need, find_needs, to_commission
 from ccio_skills.ui import Visit
 
 _LEDE = "Where a cohort may lack what a role asks for, and what the library has for it."
-_ORDER = (
-    "Clear gaps first, then levels with no module at all, then the larger share below the level. "
-    "It is an order to talk through and no ranking: neighbours may differ by chance."
-)
 
 
 def show(visit: Visit) -> None:
@@ -54,8 +51,16 @@ def _sheet(visit: Visit, sheet: Sheet) -> None:
     if not found:
         ui.note("No clear or mixed gap against these targets, so there is nothing to commission.")
         return
-    _commission(to_commission(found))
+    ordered, chart = to_commission(found), sheet.chart
+    _commission(ordered)
     _every(found)
+    ui.download(
+        "Download to print, as PDF",
+        lambda: paper.as_pdf(charts.needs_document(chart, to_commission=ordered, every=found)),
+        file_name="training-needs.pdf",
+        mime="application/pdf",
+        key="needs:pdf",
+    )
 
 
 def _commission(needs: tuple[Need, ...]) -> None:
@@ -63,7 +68,7 @@ def _commission(needs: tuple[Need, ...]) -> None:
     if not needs:
         ui.note("The library has a module in date for every gap.")
         return
-    ui.note(_ORDER)
+    ui.note(telling.ORDER)
     ui.rows(
         (str(place), one.title, f"{one.words}; {one.reached}")
         for place, one in enumerate(needs, start=1)

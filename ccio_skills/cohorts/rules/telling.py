@@ -22,6 +22,10 @@ NOT_IN_CHART = (
     "differ from an earlier one by {group} or more only, so some wait or rest with others. Who "
     "does is drawn by lot or follows from who took part, and says nothing about them."
 )
+ORDER = (
+    "Clear gaps first, then levels with no module at all, then the larger share below the level. "
+    "It is an order to talk through and no ranking: neighbours may differ by chance."
+)
 TIER_NAMES = {Tier.CLEAR: "clear gap", Tier.MIXED: "mixed", Tier.FINE: "fine"}
 UNRELATED = (
     "Two pictures of whoever answered each time, not the same people followed. Nobody's answers "
