@@ -208,6 +208,17 @@ class TestTheFigures:
         sides = {one["level"]: one["x2"] <= middle["x"] + 1e-9 for one in rows["boxes"]}
         assert sides == {1: True, 2: True, 3: False, 4: False, 5: False}
 
+    def test_stand_in_the_order_of_the_questions_where_two_are_side_by_side(self):
+        items = (dataclasses.replace(TEAMS, section="Teams"), DATA)
+        released = chart([[4, one % 2] for one in range(9)], items)
+
+        orders = [
+            [row["Domain"] for row in charts.domain_figure(released, is_as_asked=asked).rows]
+            for asked in (False, True)
+        ]
+
+        assert orders == [["Data", "Teams"], ["Teams", "Data"]]
+
     def test_stay_inside_the_picture(self):
         items = (VISION, TEAMS, DATA)
         for figure in (charts.domain_figure, charts.skill_figure):

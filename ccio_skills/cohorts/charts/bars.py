@@ -13,7 +13,7 @@ from ccio_skills.cohorts.charts import places
 from ccio_skills.cohorts.charts.places import Box, Placed
 from ccio_skills.cohorts.rules import measures, telling
 from ccio_skills.cohorts.rules.cohort_chart import Bar, CohortChart
-from ccio_skills.cohorts.rules.domains import Domain, domains
+from ccio_skills.cohorts.rules.domains import Domain
 from ccio_skills.cohorts.rules.measures import Tier
 from ccio_skills.cohorts.rules.released import Released
 from ccio_skills.ui import figure, theme
@@ -28,14 +28,21 @@ _GLYPHS = {
 Data = dict[str, list[dict[str, Any]]]
 
 
-def domain_figure(chart: Released[CohortChart]) -> figure.Figure:
-    """Draw the domains, each the sum of the answers to its skills."""
-    lines = places.place(places.domain_lines(chart))
-    found = [one for one in domains(chart) if one.categories]
+def domain_figure(chart: Released[CohortChart], *, is_as_asked: bool = False) -> figure.Figure:
+    """Draw the domains, each the sum of the answers to its skills.
+
+    Args:
+        chart: What is drawn.
+        is_as_asked: In the order of the questions, so that two pictures have one order; otherwise
+            the largest share below the targets first.
+    """
+    lines = places.place(places.domain_lines(chart, is_as_asked=is_as_asked))
+    found = places.domains_of(chart, is_as_asked=is_as_asked)
     said = "; ".join(f"{one.name}, {telling.short_domain(one)}" for one in found)
+    order = "as they were asked" if is_as_asked else "largest share below the targets first"
     return _figure(
         lines,
-        sentence=f"Answers by domain, largest share below the targets first: {said}.",
+        sentence=f"Answers by domain, {order}: {said}.",
         first="Domain",
         rows=[_domain_row(one) for one in found],
         name="cohort-domains",

@@ -67,7 +67,16 @@ class Placed:
     middle: float
 
 
-def domain_lines(chart: Released[CohortChart]) -> tuple[Line, ...]:
+def domains_of(chart: Released[CohortChart], *, is_as_asked: bool = False) -> tuple[Domain, ...]:
+    """Return the domains whose skills add up, in the order of the questions if that is wanted."""
+    found = [one for one in domains(chart) if one.categories]
+    if is_as_asked:
+        asked = [one.item.section for one in chart.value.bars]
+        found.sort(key=lambda one: asked.index(one.name))
+    return tuple(found)
+
+
+def domain_lines(chart: Released[CohortChart], *, is_as_asked: bool = False) -> tuple[Line, ...]:
     """Return a line for each domain whose skills add up."""
     return tuple(
         Line(
@@ -79,8 +88,7 @@ def domain_lines(chart: Released[CohortChart]) -> tuple[Line, ...]:
             one.parts,
             one.hidden,
         )
-        for one in domains(chart)
-        if one.categories
+        for one in domains_of(chart, is_as_asked=is_as_asked)
     )
 
 
@@ -155,8 +163,3 @@ def _box(
 
 def _level(category: int, categories: int) -> int:
     return 1 + math.floor(4 * category / (categories - 1) + 0.5)
-
-
-def as_domain(chart: Released[CohortChart], name: str) -> Domain:
-    """Return a domain of a chart by its name."""
-    return next(one for one in domains(chart) if one.name == name)

@@ -162,12 +162,17 @@ def _percent(share: float) -> str:
 def _table(chart: Released[CohortChart]) -> str:
     figure = bars.skill_figure(chart)
     columns = [one for one in figure.columns if one != "Said of it"]
-    cells = [row[one] or "not shown" for row in figure.rows for one in columns]
+    # A question that is not shown says so in every cell; other empty cells do not apply.
+    cells = [
+        row[one] or ("" if row["Answered"] else "not shown")
+        for row in figure.rows
+        for one in columns
+    ]
     rows = ", ".join(f"[#{paper.quote(one)}]" for one in cells)
-    titles = ", ".join(f"[#{paper.quote(one)}]" for one in columns)
-    widths = ", ".join(["3fr", *["1fr"] * (len(columns) - 1)])
+    titles = ", ".join(f"text(size: 6.5pt, {paper.quote(one)})" for one in columns)
+    widths = ", ".join(["2fr", *["1fr"] * (len(columns) - 1)])
     return (
         "#[#set text(size: 8pt)\n"
-        f"#table(columns: ({widths}), stroke: 0.4pt, inset: 3pt, "
+        f"#table(columns: ({widths}), stroke: 0.4pt, inset: 2.5pt, "
         f"table.header({titles}), {rows})]"
     )

@@ -56,9 +56,8 @@ def _sheets(earlier: Sheet, later: Sheet) -> None:
             ui.heading(sheet.title)
             ui.note(sheet.words)
             if sheet.chart:
-                ui.draw(
-                    charts.domain_figure(sheet.chart), key=f"beside_{name}", csv=sheet.csv_of_chart
-                )
+                figure = charts.domain_figure(sheet.chart, is_as_asked=True)
+                ui.draw(figure, key=f"beside_{name}", csv=sheet.csv_of_chart)
     if earlier.chart is None or later.chart is None:
         ui.note("One of them has no chart, so there is nothing to put beside the other.")
         return
