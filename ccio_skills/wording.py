@@ -54,6 +54,11 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
+def spread(least: int, most: int) -> str:
+    """Return "4", or "4 to 6" where only bounds are known."""
+    return str(least) if least == most else f"{least} to {most}"
+
+
 def day(moment: date) -> str:
     """Return "2 November 2026"."""
     return f"{moment.day} {moment:%B %Y}"

@@ -213,8 +213,14 @@ def download(label: str, make: Callable[[], bytes], *, file_name: str, mime: str
     st.download_button(label, make, file_name=file_name, mime=mime, on_click="ignore", key=key)
 
 
-def draw(figure: Figure, *, key: str) -> None:
-    """Draw the picture, and below it the same numbers as a table and a CSV."""
+def draw(figure: Figure, *, key: str, csv: Callable[[], bytes] | None = None) -> None:
+    """Draw the picture, and below it the same numbers as a table and a CSV.
+
+    Args:
+        figure: What is drawn.
+        key: Tells it apart on its page.
+        csv: Makes the file, where it is more than the table.
+    """
     if figure.spec.get("layer"):
         st.vega_lite_chart(
             whole(figure.spec),
@@ -228,7 +234,7 @@ def draw(figure: Figure, *, key: str) -> None:
         table(figure.columns, cells, alt=figure.sentence)
         download(
             "Download as CSV",
-            lambda: figure.table.to_csv(index=False).encode("utf-8-sig"),
+            csv or (lambda: figure.table.to_csv(index=False).encode("utf-8-sig")),
             file_name=f"{figure.name}.csv",
             mime="text/csv",
             key=f"csv:{key}",

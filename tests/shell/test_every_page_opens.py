@@ -64,7 +64,7 @@ def test_opens_for_the_made_up_person_and_says_that_all_is_made_up(open_page, fu
     assert "Everything shown here is made up." in html.unescape(re.sub("<[^>]+>", " ", said))
 
 
-@pytest.mark.parametrize("role", [Role.VISITOR, Role.LEARNER, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", [Role.VISITOR, Role.LEARNER, Role.REVIEWER, Role.ADMINISTRATOR])
 def test_every_page_of_every_role_opens_or_says_why_not(open_page, role):
     """On an empty store: a visitor is asked to sign in, others are told what is not open."""
     mine = {role} if role is Role.VISITOR else {role, Role.LEARNER}
@@ -143,6 +143,7 @@ class TestTheMenu:
             *("sign-out", "audit", "join", "survey", "survey-2012"),
             *("data-protection-impact-assessment", "not-a-clinical-system"),
             *("join-cohort", "contribute", "run-cohort", "collection"),
+            *("charts", "beside", "training-needs"),
         }
 
     def test_names_each_page_once(self):

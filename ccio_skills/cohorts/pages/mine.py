@@ -28,6 +28,8 @@ def show(visit: Visit) -> None:
                 ui.note("A cohort is joined by the link or code of an invitation.")
                 ui.link(visit, "join-cohort", "I have a code", key="cohorts_code")
         with aside:
+            if Role.REVIEWER in visit.person.roles:
+                _review(visit)
             if Role.ADMINISTRATOR in visit.person.roles:
                 _run(visit)
             _receipt(visit)
@@ -68,6 +70,15 @@ def _membership(visit: Visit, one: Membership) -> None:
         if st.button("Leave", disabled=not sure, key=f"cohorts:leave:{cohort.id}"):
             commands.leave(visit.db, visit.person.id, cohort.id, at=visit.now)
             st.rerun()
+
+
+def _review(visit: Visit) -> None:
+    ui.heading("Cohorts you review")
+    every = queries.reviewed_by(visit.db, visit.person.id)
+    for one in every:
+        ui.link(visit, "charts", one.name, key=f"read_{one.id}", params={"cohort": str(one.id)})
+    if not every:
+        ui.note("None yet. The administrator of a cohort gives this role.")
 
 
 def _run(visit: Visit) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ccio_skills.cohorts.rules._seal import SEAL
@@ -55,6 +55,7 @@ class Caption:
         members: Everybody in it when the collection closed.
         entries: Numbers of the ledger rows that it is made of.
         hash: Of the collection's last row that was read.
+        targets: Whose targets it is compared with; empty for those that it was opened with.
     """
 
     header: Header
@@ -63,6 +64,7 @@ class Caption:
     members: int
     entries: tuple[int, ...]
     hash: str
+    targets: str = ""
 
     @property
     def thresholds(self) -> Thresholds:
@@ -139,6 +141,25 @@ def cohort_chart(
         for place, item in enumerate(whole.header.items)
     )
     return Released(CohortChart(caption, sum(one.people for one in used), counted, bars), SEAL)
+
+
+def against(
+    chart: Released[CohortChart], targets: Mapping[str, int | None], *, name: str
+) -> Released[CohortChart]:
+    """Compare a chart with other targets. Its counts stay as they were published.
+
+    Args:
+        chart: Of any cohort.
+        targets: First category that meets the target, by key of the item; items that it does not
+            name have none.
+        name: Whose targets they are.
+    """
+    bars = tuple(
+        replace(one, item=replace(one.item, target=targets.get(one.item.key)))
+        for one in chart.value.bars
+    )
+    caption = replace(chart.value.caption, targets=name)
+    return Released(replace(chart.value, caption=caption, bars=bars), SEAL)
 
 
 def _counted(leaf: Leaf) -> int:

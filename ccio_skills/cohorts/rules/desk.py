@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from ccio_skills.cohorts.rules import export, wording
-from ccio_skills.cohorts.rules.cohort_chart import CohortChart, NoChart, cohort_chart
+from ccio_skills.cohorts.rules.cohort_chart import CohortChart, NoChart, against, cohort_chart
 from ccio_skills.cohorts.rules.collection import Collection
 from ccio_skills.cohorts.rules.export import TableRow
 from ccio_skills.cohorts.rules.released import Released
@@ -37,9 +37,26 @@ class Sheet:
         """Return the chart as a file, if there is one."""
         return export.as_csv(self.chart) if self.chart else None
 
+    def csv_of_chart(self) -> bytes:
+        """Return the chart as a file.
+
+        Raises:
+            ValueError: There is no chart.
+        """
+        if self.chart is None:
+            raise ValueError(self.words)
+        return export.as_csv(self.chart)
+
     def report(self) -> Report | None:
         """Return the chart as a report, if there is one."""
         return report(self.chart) if self.chart else None
+
+    def against(self, targets: Mapping[str, int | None], *, name: str) -> Sheet:
+        """Return the same sheet beside other targets."""
+        if self.chart is None:
+            return self
+        chart = against(self.chart, targets, name=name)
+        return replace(self, chart=chart, title=wording.occasion(chart.value.caption))
 
 
 def sheet(

@@ -59,6 +59,7 @@ def as_csv(chart: Released[CohortChart]) -> bytes:
         "group": caption.part,
         "members": str(caption.members),
         "people": str(chart.value.people),
+        "targets_of": caption.targets or "as opened",
         "ledger_row": str(caption.entries[0]),
     }
     rows = table(chart)

@@ -27,6 +27,11 @@ def skill_items(library: Library, *, profile: Slug) -> tuple[Item, ...]:
     )
 
 
+def targets_of(library: Library, *, profile: Slug) -> dict[str, int | None]:
+    """Return the target of each skill for a role, as the first category that meets it."""
+    return {one.key: one.target for one in skill_items(library, profile=profile)}
+
+
 def answers_of(levels: Mapping[Slug, Level | None], *, items: Sequence[Item]) -> dict[str, int]:
     """Return what ratings answer to the questions of a collection, by question.
 

@@ -9,6 +9,7 @@ CollectionId = NewType("CollectionId", int)
 GroupId = NewType("GroupId", int)
 
 _COHORT = "cohort:"
+_COLLECTION = "collection:"
 
 
 def cohort_key(cohort: CohortId) -> str:
@@ -30,4 +31,13 @@ def group_key(group: GroupId) -> str:
 
 def collection_key(collection: CollectionId) -> str:
     """Return the key of a collection."""
-    return f"collection:{collection}"
+    return f"{_COLLECTION}{collection}"
+
+
+def collection_of(key: str) -> CollectionId:
+    """Return the collection that the ledger calls so.
+
+    Raises:
+        ValueError: It is the key of no collection.
+    """
+    return CollectionId(int(key.removeprefix(_COLLECTION)))

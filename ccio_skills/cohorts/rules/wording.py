@@ -59,7 +59,8 @@ def no_chart(none: NoChart) -> str:
 def occasion(caption: Caption) -> str:
     """Say what a chart is of and when it was drawn."""
     header = caption.header
-    return f"{header.title}, {caption.part}, closed on {wording.day(header.closed_at)}"
+    said = f"{header.title}, {caption.part}, closed on {wording.day(header.closed_at)}"
+    return f"{said}, against the targets of {caption.targets}" if caption.targets else said
 
 
 def rules(thresholds: Thresholds) -> str:
