@@ -15,6 +15,8 @@ from ccio_skills.assess import commands as assess
 from ccio_skills.assess.rules.ratings import Rating
 from ccio_skills.learn import commands as learn
 from ccio_skills.people import commands, queries, rules
+from ccio_skills.survey import commands as survey
+from ccio_skills.survey.rules import Answer
 from ccio_skills.vocabulary import Level, OrganisationId, Person, Role
 from tests.conftest import NOW
 
@@ -55,6 +57,15 @@ def live(db, person, library, *, words="A private note."):
     learn.decide(db, person.id, module.slug, "known", evidence=words, at=NOW)
     learn.do_action(db, person.id, "change-management", step=1, evidence=words, at=NOW)
     learn.follow(db, person.id, next(iter(library.path)), at=NOW)
+    answer_survey(db, person.id, library)
+
+
+def answer_survey(db, person, library):
+    """Answer a question of the role survey, and one of those that are kept apart."""
+    [role] = library.instrument.values()
+    for code in ("A2", min(role.apart)):
+        first = Answer(keys=(role.question[code].choices[0].key,))
+        survey.answer(db, person, role, code, first, at=NOW)
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,8 @@ class TestContentHealth:
     def test_is_reached_from_the_foot_of_the_library(self, open_page):
         links = [one.value for one in open_page("library").get("page_link")]
 
-        assert links[-4:] == ["How healthy is this library?", "About", "Privacy", "Help"]
+        assert "How healthy is this library?" in links
+        assert links[-3:] == ["About", "Privacy", "Help"]
 
     def test_shows_each_skill_at_each_level(self, open_page, shipped):
         shown = rows(open_page("health"))

@@ -13,7 +13,7 @@ from ccio_skills.learn import commands as learn
 from ccio_skills.people import commands, queries, rules
 from ccio_skills.ui import Place
 from ccio_skills.vocabulary import Level
-from tests.cast import live
+from tests.cast import answer_survey, live
 from tests.conftest import NOW
 
 ROLE = "what-a-ccio-is-and-does"
@@ -186,6 +186,7 @@ class TestErase:
         learn.decide(db, me, ROLE, "pinned", at=now)
         learn.do_action(db, me, "change-management", step=3, evidence="Mine.", at=now)
         learn.follow(db, me, "aspiring-ccio-foundations", at=now)
+        answer_survey(db, me, settled.library)
         return settled
 
     def kept(self, visit):

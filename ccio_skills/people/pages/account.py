@@ -17,6 +17,8 @@ _GOES = (
 _STAYS = (
     "your number and the day, so that nobody is ever taken for you",
     "the record of what was done under that number, without a name and without any answer",
+    "in cohorts, under that number, with how many others you are published together, so that "
+    "nobody is found by comparing two charts",
     "the end of your sign-ins for a month, so that none of them opens a new account by itself",
 )
 
