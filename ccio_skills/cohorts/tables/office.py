@@ -60,7 +60,6 @@ class MembershipRow(Table, table=True):
             "cohort_id",
             unique=True,
             sqlite_where=text("left_at IS NULL"),
-            postgresql_where=text("left_at IS NULL"),
         ),
         kept("your cohorts and what you agreed to", people=("person_id",), goes=True),
     )
