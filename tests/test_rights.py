@@ -30,6 +30,9 @@ from ccio_skills.cohorts.rules.thresholds import Thresholds
 from ccio_skills.learn import commands as learn
 from ccio_skills.learn import queries as learn_queries
 from ccio_skills.people import commands, queries, rules
+from ccio_skills.survey import commands as survey
+from ccio_skills.survey import queries as survey_queries
+from ccio_skills.survey.rules import Answer
 from ccio_skills.vocabulary import Level, OrganisationId, PersonId, Role
 from tests.cast import live, sign_in
 from tests.cohorts.college import ITEMS
@@ -130,6 +133,12 @@ class Case:
     def check(self):
         return self.module.checks[0]
 
+    @property
+    def role(self):
+        """The role survey, of which everybody with a full life has answered something."""
+        [role] = self.library.instrument.values()
+        return role
+
     def rating(self, level=4):
         return Rating(SKILL, Level(level), LATER, evidence="Newer.")
 
@@ -202,6 +211,19 @@ TABLE = {
         OWN,
         lambda c: assess.import_ratings(c.db, c.actor, [c.rating()], library=c.library, at=LATER),
     ),
+    "survey.queries.draft": (OWN, lambda c: survey_queries.draft(c.db, c.actor, c.role)),
+    "survey.queries.apart": (OWN, lambda c: survey_queries.apart(c.db, c.actor, c.role)),
+    "survey.queries.coded": (OWN, lambda c: survey_queries.coded(c.db, c.actor, c.role)),
+    "survey.queries.coded_apart": (
+        OWN,
+        lambda c: survey_queries.coded_apart(c.db, c.actor, c.role),
+    ),
+    "survey.commands.answer": (
+        OWN,
+        lambda c: survey.answer(c.db, c.actor, c.role, "A2", Answer(keys=("acute",)), at=LATER),
+    ),
+    "survey.commands.clear": (OWN, lambda c: survey.clear(c.db, c.actor, c.role, "A2")),
+    "survey.commands.clear_all": (OWN, lambda c: survey.clear_all(c.db, c.actor, c.role)),
     "learn.queries.readings": (OWN, lambda c: learn_queries.readings(c.db, c.actor)),
     "learn.queries.answers": (OWN, lambda c: learn_queries.answers(c.db, c.actor, c.module.slug)),
     "learn.queries.first_answers_right": (

@@ -58,7 +58,7 @@ def test_a_table_shows_every_word_as_it_is_and_never_as_markup():
     def script():
         from ccio_skills.ui import parts
 
-        parts.table(["A & B"], [{"A & B": "<b>1</b>"}], says='Say "x".')
+        parts.table(["A & B"], [["<b>1</b>"]], alt='Say "x".')
 
     [table] = AppTest.from_function(script, default_timeout=30).run().get("html")
 
