@@ -2,10 +2,9 @@
 
 import dataclasses
 import html
-import io
+import json
 import re
 
-import pyarrow as pa
 import pytest
 
 from ccio_skills.cohorts import charts
@@ -60,12 +59,8 @@ def drawn(page):
     """The rows of every picture on a page, by the name of their source."""
     found = []
     for one in page.get("vega_lite_chart"):
-        found.append(
-            {
-                each.name: pa.ipc.open_stream(io.BytesIO(each.data.data)).read_all().to_pylist()
-                for each in one.proto.datasets
-            }
-        )
+        sources = [layer["data"] for layer in json.loads(one.proto.spec)["layer"]]
+        found.append({each["name"]: each["values"] for each in sources if "values" in each})
     return found
 
 
