@@ -128,8 +128,15 @@ def said_by(sheet, told):
         lines += [telling.short_domain(one) for one in domains(sheet.chart)]
         lines += [str(row) for row in export.table(sheet.chart)]
         lines += [str(one.parts) + str(one.hidden) for one in domains(sheet.chart)]
+        lines += [str(_most(one)) for one in domains(sheet.chart)]
         lines += [str(len(each)) for each in tiers(chart.bars, members=members).values()]
     return "\n".join(lines)
+
+
+def _most(domain):
+    """What a level may hold at most: its own, with those it cannot be told from or not at all."""
+    counts = [domain.hidden, *domain.parts.values()]
+    return {one + other for one in counts for other in counts}
 
 
 def numbers(text):
