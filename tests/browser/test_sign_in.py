@@ -33,7 +33,7 @@ def test_two_people_in_two_browsers_see_only_their_own(shared, open_tab):
     sign_in(sam, "Sam Stranger")
 
     ada.get_by_role("button", name="Start with ten questions").click()
-    ada.locator("[class*='st-key-opt_'] [role=radiogroup] label").nth(2).click()
+    ada.locator("[class*='st-key-rate-'] [role=radiogroup] label").nth(2).click()
     ada.locator(".cc-saved").first.wait_for()
     settle(ada)
     sam.goto(f"{shared.url}/gaps")
